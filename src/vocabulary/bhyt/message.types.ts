@@ -7,8 +7,22 @@
 export type Norm = '4210' | '4750' | '3176' | '1931' | '1804'
 
 export type BhytTableId =
-  | 'XML0' | 'XML1' | 'XML2' | 'XML3' | 'XML4' | 'XML5' | 'XML6' | 'XML7' | 'XML8'
-  | 'XML9' | 'XML10' | 'XML11' | 'XML12' | 'XML13' | 'XML14' | 'XML15'
+  | 'XML0'
+  | 'XML1'
+  | 'XML2'
+  | 'XML3'
+  | 'XML4'
+  | 'XML5'
+  | 'XML6'
+  | 'XML7'
+  | 'XML8'
+  | 'XML9'
+  | 'XML10'
+  | 'XML11'
+  | 'XML12'
+  | 'XML13'
+  | 'XML14'
+  | 'XML15'
 
 /** GBT: giấy báo tử (HSDLGBT/GIAYBAOTU). GKSKLX: giấy khám sức khỏe lái xe (JSON). */
 export type TableId = BhytTableId | 'GBT' | 'GKSKLX'

@@ -11,7 +11,13 @@ export interface Meta {
   readonly loopbackOnly: boolean
   /** The demonstration set while it enters; null once it is in (or was never asked for). */
   readonly demonstration: { readonly done: number; readonly total: number } | null
-  readonly counts: { readonly persons: number; readonly resources: number; readonly receipts: number; readonly setAside: number; readonly waiting: number }
+  readonly counts: {
+    readonly persons: number
+    readonly resources: number
+    readonly receipts: number
+    readonly setAside: number
+    readonly waiting: number
+  }
 }
 
 // GET /api/persons?q=&limit=20   (q: citizen number, insurance card or number, or a name with or without tone marks)
@@ -28,7 +34,10 @@ export interface PersonHit {
   readonly lastVisitAt: string | null
   readonly deceased: boolean
 }
-export interface PersonHits { readonly items: readonly PersonHit[]; readonly more: boolean }
+export interface PersonHits {
+  readonly items: readonly PersonHit[]
+  readonly more: boolean
+}
 
 /** Where one fact came from. */
 export interface Source {
@@ -52,8 +61,18 @@ interface Item {
   readonly source: Source
 }
 
-export interface ProblemItem extends Item { readonly code: string | null; readonly text: string; readonly primary: boolean; readonly firstAt: string | null; readonly lastAt: string | null; readonly times: number }
-export interface AllergyItem extends Item { readonly text: string; readonly criticality: string | null }
+export interface ProblemItem extends Item {
+  readonly code: string | null
+  readonly text: string
+  readonly primary: boolean
+  readonly firstAt: string | null
+  readonly lastAt: string | null
+  readonly times: number
+}
+export interface AllergyItem extends Item {
+  readonly text: string
+  readonly criticality: string | null
+}
 export interface MedicineItem extends Item {
   readonly code: string | null
   readonly text: string
@@ -73,7 +92,13 @@ export interface ValueItem extends Item {
   readonly at: string | null
 }
 /** One laboratory test or vital sign over time, over all facilities, oldest first. */
-export interface Trend { readonly key: string; readonly name: string; readonly unit: string | null; readonly kind: 'laboratory' | 'vital-sign'; readonly points: readonly ValueItem[] }
+export interface Trend {
+  readonly key: string
+  readonly name: string
+  readonly unit: string | null
+  readonly kind: 'laboratory' | 'vital-sign'
+  readonly points: readonly ValueItem[]
+}
 
 export interface TimelineEntry extends Item {
   readonly encounterRef: string
@@ -89,7 +114,12 @@ export interface TimelineEntry extends Item {
   readonly diagnosis: string | null
   readonly outcome: string | null
   readonly departments: readonly string[]
-  readonly counts: { readonly medicines: number; readonly procedures: number; readonly results: number; readonly documents: number }
+  readonly counts: {
+    readonly medicines: number
+    readonly procedures: number
+    readonly results: number
+    readonly documents: number
+  }
   readonly medicines: readonly MedicineItem[]
   readonly procedures: readonly ProcedureItem[]
   readonly results: readonly ValueItem[]
@@ -99,11 +129,30 @@ export interface TimelineEntry extends Item {
   /** Money, đồng as decimal strings. */
   readonly cost: { readonly total: string; readonly insurance: string; readonly patient: string } | null
 }
-export interface ProcedureItem extends Item { readonly code: string | null; readonly text: string; readonly at: string | null; readonly conclusion: string | null }
-export interface NoteItem extends Item { readonly at: string | null; readonly text: string }
-export interface NextItem extends Item { readonly kind: 'referral' | 'appointment'; readonly at: string | null; readonly text: string }
+export interface ProcedureItem extends Item {
+  readonly code: string | null
+  readonly text: string
+  readonly at: string | null
+  readonly conclusion: string | null
+}
+export interface NoteItem extends Item {
+  readonly at: string | null
+  readonly text: string
+}
+export interface NextItem extends Item {
+  readonly kind: 'referral' | 'appointment'
+  readonly at: string | null
+  readonly text: string
+}
 export interface DocumentItem extends Item {
-  readonly kind: 'discharge-paper' | 'discharge-summary' | 'referral-form' | 'appointment-slip' | 'death-notice' | 'driver-certificate' | 'other'
+  readonly kind:
+    | 'discharge-paper'
+    | 'discharge-summary'
+    | 'referral-form'
+    | 'appointment-slip'
+    | 'death-notice'
+    | 'driver-certificate'
+    | 'other'
   readonly title: string
   readonly at: string | null
   readonly author: string | null
@@ -119,8 +168,20 @@ export interface PersonRecord {
     readonly bloodGroup: string | null
     readonly deceasedAt: string | null
     /** The facility patients that make up the person. */
-    readonly patients: readonly { readonly ref: string; readonly facilityCode: string; readonly facilityName: string; readonly localId: string; readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen' }[]
-    readonly coverages: readonly (Item & { readonly cardMasked: string; readonly from: string | null; readonly to: string | null; readonly registeredAt: string | null; readonly level: string | null })[]
+    readonly patients: readonly {
+      readonly ref: string
+      readonly facilityCode: string
+      readonly facilityName: string
+      readonly localId: string
+      readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen'
+    }[]
+    readonly coverages: readonly (Item & {
+      readonly cardMasked: string
+      readonly from: string | null
+      readonly to: string | null
+      readonly registeredAt: string | null
+      readonly level: string | null
+    })[]
     /** Numbers agreed but the people look different, or two numbers disagree: waiting for a human. */
     readonly reviews: readonly { readonly reason: string; readonly at: string }[]
   }
@@ -139,7 +200,14 @@ export interface PersonRecord {
 
 // ---- connection desk -------------------------------------------------------------------------------------------
 export type FileStatus = 'accepted' | 'stored' | 'set-aside' | 'superseded'
-export interface MessageProblem { readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly table?: string; readonly row?: number; readonly field?: string; readonly message: string }
+export interface MessageProblem {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly table?: string
+  readonly row?: number
+  readonly field?: string
+  readonly message: string
+}
 
 export interface ReceiptLine {
   readonly receiptId: string
@@ -151,12 +219,21 @@ export interface ReceiptLine {
   readonly facilityCode: string | null
   readonly facilityName: string | null
   readonly vendor: string | null
-  readonly counts: { readonly total: number; readonly accepted: number; readonly stored: number; readonly setAside: number; readonly warnings: number }
+  readonly counts: {
+    readonly total: number
+    readonly accepted: number
+    readonly stored: number
+    readonly setAside: number
+    readonly warnings: number
+  }
   /** First error, or first warning, for the list. */
   readonly headline: string | null
 }
 // GET /intake/receipts?limit=50&before=<receiptId>&facility=&status=set-aside&code=   newest first
-export interface ReceiptLines { readonly items: readonly ReceiptLine[]; readonly more: boolean }
+export interface ReceiptLines {
+  readonly items: readonly ReceiptLine[]
+  readonly more: boolean
+}
 
 export interface ReceiptFile {
   readonly fileNumber: number
@@ -170,7 +247,11 @@ export interface ReceiptFile {
   readonly attempts: number
 }
 // GET /intake/receipts/{receiptId}?offset=0&limit=100
-export interface Receipt extends ReceiptLine { readonly problems: readonly MessageProblem[]; readonly files: readonly ReceiptFile[]; readonly more: boolean }
+export interface Receipt extends ReceiptLine {
+  readonly problems: readonly MessageProblem[]
+  readonly files: readonly ReceiptFile[]
+  readonly more: boolean
+}
 
 // GET /intake/receipts/{receiptId}/files/{fileNumber}/source
 export interface FileSource {
@@ -185,7 +266,12 @@ export interface FileSource {
     readonly text: string
     readonly truncated: boolean
     /** Where each field stands in `text` (UTF-16 offsets), so that a field can be marked. */
-    readonly fields: readonly { readonly row: number; readonly field: string; readonly start: number; readonly end: number }[]
+    readonly fields: readonly {
+      readonly row: number
+      readonly field: string
+      readonly start: number
+      readonly end: number
+    }[]
     /** Where each row stands in `text`. */
     readonly rows: readonly { readonly row: number; readonly start: number; readonly end: number }[]
   }[]
@@ -194,23 +280,75 @@ export interface FileSource {
 
 // GET /intake/volumes?days=14
 export interface Volumes {
-  readonly facilities: readonly { readonly facilityCode: string; readonly facilityName: string | null; readonly vendor: string | null; readonly files: number; readonly stored: number; readonly setAside: number; readonly warnings: number; readonly lastReceivedAt: string | null; readonly days: readonly { readonly day: string; readonly stored: number; readonly setAside: number }[] }[]
+  readonly facilities: readonly {
+    readonly facilityCode: string
+    readonly facilityName: string | null
+    readonly vendor: string | null
+    readonly files: number
+    readonly stored: number
+    readonly setAside: number
+    readonly warnings: number
+    readonly lastReceivedAt: string | null
+    readonly days: readonly { readonly day: string; readonly stored: number; readonly setAside: number }[]
+  }[]
 }
 // GET /intake/problems   open problems grouped by cause, most frequent first
 export interface ProblemGroups {
-  readonly groups: readonly { readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly table: string | null; readonly field: string | null; readonly message: string; readonly count: number; readonly files: number; readonly facilities: readonly string[]; readonly lastAt: string; readonly example: { readonly receiptId: string; readonly fileNumber: number; readonly table: string | null; readonly row: number | null; readonly field: string | null } }[]
+  readonly groups: readonly {
+    readonly code: string
+    readonly severity: 'error' | 'warning' | 'info'
+    readonly table: string | null
+    readonly field: string | null
+    readonly message: string
+    readonly count: number
+    readonly files: number
+    readonly facilities: readonly string[]
+    readonly lastAt: string
+    readonly example: {
+      readonly receiptId: string
+      readonly fileNumber: number
+      readonly table: string | null
+      readonly row: number | null
+      readonly field: string | null
+    }
+  }[]
 }
 // GET /intake/refusals   files that were turned away whole (4xx, nothing kept)
-export interface Refusals { readonly items: readonly { readonly at: string; readonly code: string; readonly message: string; readonly size: number | null; readonly fileName: string | null }[] }
+export interface Refusals {
+  readonly items: readonly {
+    readonly at: string
+    readonly code: string
+    readonly message: string
+    readonly size: number | null
+    readonly fileName: string | null
+  }[]
+}
 
 // POST /intake/bhyt-xml  (application/xml, application/gzip, application/zip, application/json; ?fileName=&facility=)
 //   202 ReceiptAnswer · 422 ReceiptAnswer (kept, but every record was set aside) · 400/413/415 {problems}
-export interface ReceiptAnswer { readonly receiptId: string; readonly files: readonly { readonly facility: string | null; readonly visitLinkId: string | null; readonly status: 'accepted' | 'set-aside'; readonly problems: readonly MessageProblem[] }[]; readonly problems: readonly MessageProblem[] }
+export interface ReceiptAnswer {
+  readonly receiptId: string
+  readonly files: readonly {
+    readonly facility: string | null
+    readonly visitLinkId: string | null
+    readonly status: 'accepted' | 'set-aside'
+    readonly problems: readonly MessageProblem[]
+  }[]
+  readonly problems: readonly MessageProblem[]
+}
 
 // POST /intake/receipts/{receiptId}/files/{fileNumber}/replay → ReplayAnswer;   POST /intake/replay {code?, facility?} → ReplayAnswer
-export interface ReplayAnswer { readonly tried: number; readonly accepted: number; readonly setAside: number }
+export interface ReplayAnswer {
+  readonly tried: number
+  readonly accepted: number
+  readonly setAside: number
+}
 
 // PUT /intake/facilities/{code} {name, vendor}
-export interface FacilityCard { readonly facilityCode: string; readonly name: string; readonly vendor: string | null }
+export interface FacilityCard {
+  readonly facilityCode: string
+  readonly name: string
+  readonly vendor: string | null
+}
 
 // every 4xx and 5xx of /api: {code, message}; of /intake: {problems: MessageProblem[]}

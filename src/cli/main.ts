@@ -1,0 +1,70 @@
+import { Command } from 'commander'
+import { version } from '#foundation/project'
+import { backupCommand, restoreCommand } from './backup.ts'
+import { configCommand } from './config.ts'
+import { doctorCommand } from './doctor.ts'
+import { intakeCommand } from './intake.ts'
+import { migrateCommand } from './migrate.ts'
+import { createOutput, type Output } from './output.ts'
+import { personCommand } from './person.ts'
+import { serveCommand } from './serve.ts'
+import type { ExitCode } from './with-platform.ts'
+
+/** The `mach` command. */
+export async function main(words: readonly string[]): Promise<void> {
+  const program = new Command('mach')
+    .description('Mạch: nền tảng điều phối dữ liệu y tế cấp tỉnh')
+    .version(version(), '-V, --version', 'in phiên bản')
+    .helpOption('-h, --help', 'in trợ giúp')
+    .helpCommand('help [lệnh]', 'trợ giúp của một lệnh')
+    .showHelpAfterError('(thêm --help để xem cách dùng)')
+    .configureHelp({ sortSubcommands: false, styleTitle: (title) => titles[title] ?? title })
+
+  const add = (name: string, description: string, example: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'in một tài liệu JSON thay cho chữ')
+      .helpOption('-h, --help', 'in trợ giúp')
+      .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+      .addHelpText('after', `\nVí dụ:\n  ${example}`)
+
+  add('serve', 'chạy máy chủ: cơ sở dữ liệu, tiếp nhận, màn hình', 'MACH_PORT=8081 mach serve').action((options) =>
+    run(options, serveCommand),
+  )
+  add('intake <đường-dẫn>', 'tiếp nhận tệp, thư mục hoặc đầu vào chuẩn (-)', 'mach intake ./xuat-thang-8/').action(
+    (path: string, options) => run(options, (output) => intakeCommand(output, path)),
+  )
+  add('person <số>', 'tìm một người theo số định danh, thẻ BHYT hoặc tên', 'mach person 079190999001').action(
+    (query: string, options) => run(options, (output) => personCommand(output, query)),
+  )
+  add('doctor', 'khám bản cài đặt: cái gì hỏng và làm gì', 'mach doctor').action((options) => run(options, doctorCommand))
+  add('migrate', 'đưa các bảng lên phiên bản này', 'mach migrate').action((options) => run(options, migrateCommand))
+  add('backup <tệp>', 'sao lưu toàn bộ dữ liệu vào một tệp (- là đầu ra chuẩn)', 'mach backup ./mach-2026-11-21.backup').action(
+    (path: string, options) => run(options, (output) => backupCommand(output, path)),
+  )
+  add('restore <tệp>', 'khôi phục vào một bản cài đặt còn trống', 'MACH_DATA_DIR=./moi mach restore ./mach.backup').action(
+    (path: string, options) => run(options, (output) => restoreCommand(output, path)),
+  )
+  add('config', 'in cấu hình đang dùng và ý nghĩa từng biến', 'mach config --json').action((options) =>
+    run(options, configCommand),
+  )
+  await program.parseAsync([...words], { from: 'user' })
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': 'Cách dùng:',
+  'Options:': 'Tùy chọn:',
+  'Commands:': 'Lệnh:',
+  'Arguments:': 'Tham số:',
+}
+
+async function run(options: { json?: boolean }, command: (output: Output) => Promise<ExitCode>): Promise<void> {
+  const output = createOutput(options.json === true)
+  try {
+    process.exitCode = await command(output)
+  } catch (error) {
+    output.complain(`Lỗi không ngờ tới (unexpected): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    process.exitCode = 2
+  }
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { type ConfigSlice, looksSecret, metaOf } from './define-config.ts'
+import { expectedOf } from './expected.ts'
+
+/** One row of docs/configuration.md. */
+export interface ConfigRow {
+  readonly name: string
+  readonly room: string
+  /** Printable default, or null where there is none. */
+  readonly default: string | null
+  readonly required: boolean
+  readonly secret: boolean
+  readonly expected: string
+  readonly description: string
+}
+
+/** Rows for the generated documentation, in the order of the slices. */
+export function describeConfig(slices: readonly ConfigSlice[]): ConfigRow[] {
+  return slices.flatMap(({ room, schema }) =>
+    (Object.entries(schema.shape) as [string, z.ZodType][]).map(([name, field]) => {
+      const meta = metaOf(field)
+      const empty = field.safeParse(undefined)
+      return {
+        name,
+        room,
+        default: empty.success && empty.data !== undefined ? String(empty.data) : null,
+        required: !empty.success,
+        secret: meta.secret || looksSecret(name),
+        expected: expectedOf(field),
+        description: meta.description ?? '',
+      }
+    }),
+  )
+}

@@ -1,0 +1,137 @@
+import { type Clock, systemClock } from '#foundation/clock'
+import type { Database, Queries, Tx } from '#foundation/db'
+import { type Logger, silentLogger } from '#foundation/log'
+import {
+  countQueue,
+  deleteJobs,
+  deleteOutboxBefore,
+  listDead,
+  listQueues,
+  moveFromDead,
+  moveToDead,
+  putOff,
+  takeReady,
+  writeJobs,
+  writeOutbox,
+} from './events.queries.ts'
+import { backoffAfter, defaultRetry } from './retry-policy.ts'
+import { runWorker, type Worker } from './run-worker.ts'
+import type { DeadJob, Happening, Job, JobKey, NewJob, QueueDepth, RetryPolicy } from './types.ts'
+import { CHANNEL, createWaker } from './wake.ts'
+
+/** Which queues hear of an event: `{ 'intake.visit-accepted': ['journey'] }`. */
+export type Subscriptions = Readonly<Record<string, readonly string[]>>
+
+/** The outbox and the queues of one process. */
+export interface Events {
+  /** Writes events and a job for every queue that listens, in the caller's transaction. One or two statements for all. */
+  announce(tx: Tx, events: readonly Happening[]): Promise<void>
+  /** Writes jobs; from `runAt` if given. */
+  enqueue(tx: Tx, queue: string, jobs: readonly NewJob[], options?: { runAt?: Date }): Promise<void>
+  /** Locks up to `limit` ready jobs, oldest first, for the length of the caller's transaction. */
+  takeJobs<P = unknown>(tx: Tx, queue: string, limit: number): Promise<Job<P>[]>
+  /** Deletes jobs in the transaction that did their work: exactly once. */
+  completeJobs(tx: Tx, jobs: readonly JobKey[]): Promise<void>
+  /** Counts a failed try; puts the job off, or among the dead after `maxAttempts`. Outside a rolled-back transaction. */
+  failJob(tx: Queries, job: Job, problemCode: string, policy?: RetryPolicy): Promise<'retry' | 'dead'>
+  /** Among the dead at once: trying again cannot help. */
+  buryJob(tx: Queries, job: JobKey, problemCode: string): Promise<void>
+  /** Back to work: the named dead jobs of a queue, or all. Gives how many. */
+  reviveDead(tx: Tx, queue: string, ids?: readonly string[]): Promise<number>
+  deadJobs(db: Queries, queue: string, limit?: number): Promise<DeadJob[]>
+  queueDepth(db: Queries, queue: string): Promise<QueueDepth>
+  /** Names of queues that hold anything, dead or alive. */
+  queues(db: Queries): Promise<string[]>
+  /** Deletes events older than `before`: their jobs were written with them, so they are delivered. Gives how many. */
+  forgetDelivered(db: Database, before: Date): Promise<number>
+  /** Works on a queue until `signal`; resolves when the last batch is done. */
+  runWorker<P = unknown>(worker: Worker<P>): Promise<void>
+}
+
+interface Deps {
+  readonly db: Database
+  readonly subscriptions?: Subscriptions
+  readonly clock?: Clock
+  readonly log?: Logger
+}
+
+/** Makes the events of a process. `db` is used for hints and workers; writing happens in the caller's transaction. */
+export function createEvents({
+  db,
+  subscriptions = {},
+  clock = systemClock,
+  log = silentLogger,
+}: Deps): Events {
+  const waker = createWaker(db)
+
+  const addJobs = async (tx: Tx, jobs: readonly (NewJob & { queue: string })[], runAt?: Date) => {
+    if (jobs.length === 0) return
+    const now = clock.now()
+    await writeJobs(tx, jobs, now, runAt ?? now)
+    if (runAt === undefined || runAt <= now)
+      tx.afterCommit(() => waker.wake(new Set(jobs.map((job) => job.queue))))
+  }
+
+  const events: Events = {
+    async announce(tx, happenings) {
+      if (happenings.length === 0) return
+      await writeOutbox(tx, happenings, clock.now())
+      await addJobs(
+        tx,
+        happenings.flatMap((each) => jobsFor(each, subscriptions[each.name] ?? [])),
+      )
+    },
+    enqueue: (tx, queue, jobs, { runAt } = {}) =>
+      addJobs(
+        tx,
+        jobs.map((job) => ({ ...job, queue })),
+        runAt,
+      ),
+    takeJobs: <P>(tx: Tx, queue: string, limit: number) =>
+      takeReady(tx, queue, clock.now(), limit) as Promise<Job<P>[]>,
+    async completeJobs(tx, jobs) {
+      for (const [queue, ids] of byQueue(jobs)) await deleteJobs(tx, queue, ids)
+    },
+    async failJob(tx, job, problemCode, policy = defaultRetry) {
+      const now = clock.now()
+      if (job.attempts + 1 >= policy.maxAttempts) {
+        await moveToDead(tx, job, problemCode, now)
+        return 'dead'
+      }
+      await putOff(tx, job, problemCode, new Date(now.getTime() + backoffAfter(job.attempts + 1, policy)))
+      return 'retry'
+    },
+    buryJob: async (tx, job, problemCode) => void (await moveToDead(tx, job, problemCode, clock.now())),
+    async reviveDead(tx, queue, ids) {
+      const revived = await moveFromDead(tx, queue, ids, clock.now())
+      if (revived > 0) tx.afterCommit(() => waker.wake([queue]))
+      return revived
+    },
+    deadJobs: (on, queue, limit = 100) => listDead(on, queue, limit),
+    queueDepth: (on, queue) => countQueue(on, queue, clock.now()),
+    queues: async (on) => (await listQueues(on)).map((row) => row.queue),
+    async forgetDelivered(on, before) {
+      let total = 0
+      for (let gone = -1; gone !== 0; total += gone) gone = await deleteOutboxBefore(on, before, 10_000)
+      return total
+    },
+    async runWorker<P>(worker: Worker<P>) {
+      const ear = await db.listen(CHANNEL, waker.wakeHere)
+      try {
+        await runWorker({ db, events, waker, clock, log }, worker as Worker<unknown>)
+      } finally {
+        await ear.stop()
+      }
+    },
+  }
+  return events
+}
+
+const jobsFor = ({ name, version, payload }: Happening, queues: readonly string[]) =>
+  queues.map((queue) => ({ queue, kind: name, version, payload }))
+
+function byQueue(jobs: readonly JobKey[]): Map<string, string[]> {
+  const queues = new Map<string, string[]>()
+  for (const { queue, id } of jobs) queues.set(queue, [...(queues.get(queue) ?? []), id])
+  return queues
+}

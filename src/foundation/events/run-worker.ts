@@ -1,0 +1,146 @@
+import type { Clock } from '#foundation/clock'
+import { type Database, DatabaseUnavailable, isTransient, type Tx } from '#foundation/db'
+import type { Logger } from '#foundation/log'
+import type { Events } from './create-events.ts'
+import { takeOne } from './events.queries.ts'
+import { defaultRetry } from './retry-policy.ts'
+import type { Job, RetryPolicy } from './types.ts'
+import type { Waker } from './wake.ts'
+
+/** A job of a batch that did not go on; its neighbours did. What was written for it in this transaction stays written. */
+export interface Failed {
+  readonly job: Job
+  readonly problemCode: string
+  /** Trying again cannot help. */
+  readonly bury?: boolean
+}
+
+/** Thrown by a handler to say why, and whether trying again makes sense. */
+export class JobFailure extends Error {
+  override readonly name = 'JobFailure'
+  readonly problemCode: string
+  readonly bury: boolean
+
+  constructor(problemCode: string, options: { bury?: boolean; cause?: unknown } = {}) {
+    super(problemCode, { cause: options.cause })
+    this.problemCode = problemCode
+    this.bury = options.bury ?? false
+  }
+}
+
+export interface Worker<P = unknown> {
+  readonly queue: string
+  /** Jobs per transaction (50). */
+  readonly batch?: number
+  /** Batches at the same time in this process (1). */
+  readonly concurrency?: number
+  /** Looks by itself so often, however few hints come (1,000 ms). */
+  readonly pollMs?: number
+  readonly retry?: RetryPolicy
+  readonly signal: AbortSignal
+  /**
+   * Does the work of all given jobs inside `tx`; they are completed in the same transaction. To throw means: none of it
+   * happened; the jobs are then tried one at a time. To return failures means: these alone are put off.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most handlers return nothing
+  handle(tx: Tx, jobs: readonly Job<P>[]): Promise<readonly Failed[] | void>
+}
+
+interface Deps {
+  readonly db: Database
+  readonly events: Events
+  readonly waker: Waker
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Runs `concurrency` lanes until the signal. */
+export async function runWorker(deps: Deps, worker: Worker): Promise<void> {
+  await Promise.all(Array.from({ length: worker.concurrency ?? 1 }, () => lane(deps, worker)))
+}
+
+async function lane(deps: Deps, worker: Worker): Promise<void> {
+  const { waker, log } = deps
+  const { queue, signal, pollMs = 1000 } = worker
+  let troubles = 0
+  while (!signal.aborted) {
+    try {
+      const worked = await oneBatch(deps, worker)
+      troubles = 0
+      if (worked === 0) await waker.rest(queue, pollMs, signal)
+    } catch (err) {
+      // The database is away, or something no retry of a job mends: wait longer each time, never spin.
+      troubles = Math.min(troubles + 1, 6)
+      log.warn({ err, queue }, 'worker cannot go on, waiting')
+      await waker.rest(`${queue} trouble`, 100 * 2 ** troubles, signal)
+    }
+  }
+}
+
+/** Takes and does a batch in one transaction. Gives how many jobs were looked at. */
+async function oneBatch(deps: Deps, worker: Worker): Promise<number> {
+  let taken: readonly Job[] = []
+  try {
+    await deps.db.transaction(async (tx) => {
+      taken = await deps.events.takeJobs(tx, worker.queue, worker.batch ?? 50)
+      if (taken.length > 0) await work(deps, worker, tx, taken)
+    })
+  } catch (error) {
+    if (taken.length === 0 || error instanceof DatabaseUnavailable) throw error
+    deps.log.info(
+      { queue: worker.queue, jobs: taken.length, err: error },
+      'batch failed, trying its jobs one at a time',
+    )
+    for (const job of taken) {
+      if (worker.signal.aborted) break
+      await oneJob(deps, worker, job)
+    }
+  }
+  return taken.length
+}
+
+/** One job in a transaction of its own; its failure is written after the rollback, so that it lasts. */
+async function oneJob(deps: Deps, worker: Worker, job: Job): Promise<void> {
+  const { db, clock } = deps
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.transaction(async (tx) => {
+        const still = await takeOne(tx, job, clock.now())
+        if (still) await work(deps, worker, tx, [still])
+      })
+      return
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error
+      // A deadlock is nobody's fault and no try of the job.
+      if (isTransient(error) && attempt < 5) continue
+      return writeFailure(deps, worker, job, error)
+    }
+  }
+}
+
+async function writeFailure(deps: Deps, worker: Worker, job: Job, error: unknown): Promise<void> {
+  const { db, events, clock, log } = deps
+  const code = error instanceof JobFailure ? error.problemCode : 'JOB_UNEXPECTED_ERROR'
+  const fate = await db.transaction(async (tx) => {
+    const still = await takeOne(tx, job, clock.now())
+    if (!still) return 'gone'
+    if (!(error instanceof JobFailure && error.bury))
+      return events.failJob(tx, still, code, worker.retry ?? defaultRetry)
+    await events.buryJob(tx, still, code)
+    return 'dead'
+  })
+  const line = { queue: job.queue, job: job.id, kind: job.kind, code, fate, err: error }
+  if (fate === 'dead') log.error(line, 'job is dead, a person must look')
+  else log.warn(line, 'job failed')
+}
+
+/** The handler's work and the completion, in one transaction. */
+async function work({ events }: Deps, worker: Worker, tx: Tx, jobs: readonly Job[]): Promise<void> {
+  const failed = (await worker.handle(tx, jobs)) ?? []
+  const bad = new Set(failed.map(({ job }) => job.id))
+  for (const { job, problemCode, bury } of failed) {
+    if (bury) await events.buryJob(tx, job, problemCode)
+    else await events.failJob(tx, job, problemCode, worker.retry ?? defaultRetry)
+  }
+  await events.completeJobs(tx, bad.size === 0 ? jobs : jobs.filter((job) => !bad.has(job.id)))
+}

@@ -1,0 +1,4 @@
+/** For tests only: a cluster, a database of one's own, a temporary folder. */
+export { aTempDir } from './temp-dir.ts'
+export { type TestCluster, testCluster } from './test-cluster.ts'
+export { type TestDatabase, type WithDatabaseOptions, withDatabase } from './with-database.ts'

@@ -1,0 +1,12 @@
+/** Intake keeps files as facilities send them and cuts them into records. See README.md. */
+export type { IntakeAnnounce } from './announce-accepted.ts'
+export { countIntake } from './desk.queries.ts'
+export { type Desk, openDesk } from './desk.ts'
+export { type IntakeLimits, intakeConfig } from './intake.config.ts'
+export { type VisitAccepted, visitAccepted } from './intake.events.ts'
+export { intakeRoutes } from './intake.routes.ts'
+export { type FileToKeep, type KeepDeps, keepFile, type ReceiptAnswer, type Refusal } from './keep-file.ts'
+export { markSetAside, markStored } from './mark-outcome.ts'
+export { type OpenedRecord, openRecords, type RecordKey } from './open-records.ts'
+export { type ReplayAnswer, type ReplayDeps, replayRecord, replaySetAside } from './replay.ts'
+export { intakeMigrations } from './intake.migrations.ts'

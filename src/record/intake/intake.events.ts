@@ -1,0 +1,7 @@
+/** Announced in the same transaction as the receipt. Payload of version 1: which record of which receipt. */
+export const visitAccepted = 'intake.visit-accepted'
+
+export interface VisitAccepted {
+  readonly receiptId: string
+  readonly fileNumber: number
+}

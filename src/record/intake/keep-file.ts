@@ -1,0 +1,291 @@
+import { join } from 'node:path'
+import type { Clock } from '#foundation/clock'
+import type { Database, Tx } from '#foundation/db'
+import { newId } from '#foundation/ids'
+import { fail, ok, type Result } from '#foundation/result'
+import type { MessageProblem } from '#vocabulary/bhyt'
+import { closeSetAsideAndAnnounce, type IntakeAnnounce } from './announce-accepted.ts'
+import { cutRecords, type PartHead, type ReadRecord } from './cut-records.ts'
+import type { IntakeLimits } from './intake.config.ts'
+import { refusals } from './intake.problems.ts'
+import { openZip } from './open-zip.ts'
+import {
+  type FileToWrite,
+  findFiles,
+  findReceiptBySha,
+  insertChunk,
+  insertFiles,
+  insertPart,
+  insertReceipt,
+} from './receipt.queries.ts'
+import { cutChunks } from './raw-chunks.ts'
+import { type Spooled, spool } from './spool.ts'
+
+export interface KeepDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly announce: IntakeAnnounce
+  readonly limits: IntakeLimits
+  /** Where large bodies wait while they arrive. */
+  readonly tempDir: string
+}
+
+export interface FileToKeep {
+  readonly source: AsyncIterable<Uint8Array>
+  readonly fileName: string | null
+  /** The facility the sender says it is; files of another one are turned away. */
+  readonly claimedFacility: string | null
+  /** Told after every few hundred records, so that people see large files move. */
+  readonly onProgress?: (progress: { readonly bytes: number; readonly size: number; readonly records: number }) => void
+}
+
+export interface ReceiptAnswer {
+  readonly receiptId: string
+  /** The same bytes were received before; this is the first receipt. */
+  readonly duplicate: boolean
+  readonly files: readonly {
+    readonly facility: string | null
+    readonly visitLinkId: string | null
+    readonly status: 'accepted' | 'set-aside'
+    readonly problems: readonly MessageProblem[]
+  }[]
+  readonly problems: readonly MessageProblem[]
+}
+
+export interface Refusal {
+  readonly problems: readonly MessageProblem[]
+  readonly size: number | null
+}
+
+/**
+ * Keeps a file and says what will become of each of its records. When this returns ok, bytes, receipt, records and
+ * events are committed; when it returns a refusal or throws, nothing is kept.
+ */
+export async function keepFile(deps: KeepDeps, file: FileToKeep): Promise<Result<ReceiptAnswer, Refusal>> {
+  const options = { dir: join(deps.tempDir, 'spool'), limits: deps.limits }
+  const taken = await spool(file.source, options)
+  if (!taken.ok) return fail({ problems: [taken.problem], size: null })
+  const { spooled, container } = taken.value
+  const parts: { name: string | null; spooled: Spooled }[] = []
+  try {
+    const shard = spooled.sha256.readUInt16BE(0)
+    const before = await findAnswer(deps.db, shard, spooled.sha256)
+    if (before) return ok(before)
+    if (container === 'zip' && spooled.path) {
+      const opened = await openZip(spooled.path, options)
+      if (!opened.ok) return fail({ problems: [opened.problem], size: spooled.size })
+      parts.push(...opened.value)
+    } else {
+      parts.push({ name: null, spooled })
+    }
+    const kept = await keepParts(deps, file, { shard, sha256: spooled.sha256, size: spooled.size, parts })
+    if (kept !== 'already-there') return kept
+    return ok((await findAnswer(deps.db, shard, spooled.sha256))!)
+  } finally {
+    await spooled.dispose()
+    await Promise.all(parts.map((part) => part.spooled.dispose()))
+  }
+}
+
+interface Arrival {
+  readonly shard: number
+  readonly sha256: Buffer
+  readonly size: number
+  readonly parts: readonly { readonly name: string | null; readonly spooled: Spooled }[]
+}
+
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('refused')
+    this.refusal = refusal
+  }
+}
+class AlreadyThere extends Error {}
+
+async function keepParts(
+  deps: KeepDeps,
+  file: FileToKeep,
+  arrival: Arrival,
+): Promise<Result<ReceiptAnswer, Refusal> | 'already-there'> {
+  const now = deps.clock.now()
+  const receiptId = newId(arrival.shard, now.getTime())
+  const records = readArrival(deps, file, arrival)
+  try {
+    // Small files are read before the transaction begins, so that it is as short as its statements.
+    const first = await takeSome(records)
+    const answer = await deps.db.transaction((tx) => writeReceipt(tx, deps, file, arrival, { receiptId, now }, first, records))
+    return ok(answer)
+  } catch (thrown) {
+    if (thrown instanceof Refused) return fail(thrown.refusal)
+    if (thrown instanceof AlreadyThere) return 'already-there'
+    throw thrown
+  }
+}
+
+type Item =
+  | { readonly kind: 'head'; readonly part: number; readonly head: PartHead }
+  | { readonly kind: 'record'; readonly part: number; readonly record: ReadRecord }
+  | { readonly kind: 'end'; readonly part: number; readonly problems: readonly MessageProblem[] }
+
+/** All parts of the arrival as one stream of items; throws `Refused` when the file cannot be taken. */
+async function* readArrival(deps: KeepDeps, file: FileToKeep, arrival: Arrival): AsyncGenerator<Item> {
+  const keys = new Map<string, number>()
+  let number = 0
+  for (const [part, { spooled, name }] of arrival.parts.entries()) {
+    for await (const item of cutRecords(spooled.read(), { fileName: name ?? file.fileName, keys, maxBytes: deps.limits.maxBytes })) {
+      if (item.kind === 'refused') throw new Refused({ problems: item.problems, size: arrival.size })
+      if (item.kind === 'head') {
+        const isForeign = file.claimedFacility && item.head.facilityCode && item.head.facilityCode !== file.claimedFacility
+        if (isForeign) throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
+        yield { kind: 'head', part, head: item.head }
+      } else if (item.kind === 'end') {
+        yield { kind: 'end', part, problems: item.problems }
+      } else {
+        number += 1
+        if (file.claimedFacility && item.record.facilityCode && item.record.facilityCode !== file.claimedFacility) {
+          throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
+        }
+        yield { kind: 'record', part, record: { ...item.record, number } }
+        if (number % 200 === 0) {
+          file.onProgress?.({ bytes: item.record.start + item.record.length, size: arrival.size, records: number })
+          // Reading is CPU work: let other requests through.
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+      }
+    }
+  }
+}
+
+const someRecords = 200
+
+async function takeSome(items: AsyncGenerator<Item>): Promise<{ items: Item[]; isAll: boolean }> {
+  const taken: Item[] = []
+  while (taken.length < someRecords) {
+    const next = await items.next()
+    if (next.done) return { items: taken, isAll: true }
+    taken.push(next.value)
+  }
+  return { items: taken, isAll: false }
+}
+
+async function writeReceipt(
+  tx: Tx,
+  deps: KeepDeps,
+  file: FileToKeep,
+  arrival: Arrival,
+  { receiptId, now }: { readonly receiptId: string; readonly now: Date },
+  first: { readonly items: readonly Item[]; readonly isAll: boolean },
+  rest: AsyncGenerator<Item>,
+): Promise<ReceiptAnswer> {
+  const { shard } = arrival
+  const at = now.toISOString()
+  const heads = new Map<number, PartHead>()
+  const files: ReceiptAnswer['files'][number][] = []
+  const problems: MessageProblem[] = []
+  let waiting: FileToWrite[] = []
+  let warnings = 0
+  let facility: string | null = null
+
+  const flush = async () => {
+    if (waiting.length === 0) return
+    await insertFiles(tx, shard, receiptId, waiting, at)
+    await closeSetAsideAndAnnounce(tx, deps.announce, receiptId, waiting, now)
+    waiting = []
+  }
+  const take = async (item: Item) => {
+    if (item.kind === 'head') {
+      heads.set(item.part, item.head)
+      problems.push(...item.head.problems)
+    } else if (item.kind === 'end') {
+      problems.push(...item.problems)
+    } else {
+      const row = toFile(item.record, item.part)
+      waiting.push(row)
+      facility ??= row.facility
+      if (row.problems.some((p) => p.severity === 'warning')) warnings += 1
+      files.push({
+        facility: row.facility,
+        visitLinkId: row.visit_link_id,
+        status: row.status === 'accepted' ? 'accepted' : 'set-aside',
+        problems: row.problems,
+      })
+      if (waiting.length >= 500) await flush()
+    }
+  }
+  for (const item of first.items) await take(item)
+  if (!first.isAll) for await (const item of rest) await take(item)
+  if (files.length === 0) throw new Refused({ problems: [...problems.filter((p) => p.severity === 'error'), refusals.noRecord], size: arrival.size })
+
+  const setAside = files.filter((f) => f.status === 'set-aside').length
+  const isNew = await insertReceipt(tx, {
+    shard,
+    receipt_id: receiptId,
+    sha256: arrival.sha256,
+    received_at: at,
+    file_name: file.fileName,
+    format: heads.get(0)?.format ?? 'bhyt-xml',
+    size: arrival.size,
+    facility: heads.get(0)?.facilityCode ?? facility,
+    total: files.length,
+    set_aside: setAside,
+    warnings,
+    headline: headlineOf(files, problems),
+    problems,
+  })
+  if (!isNew) throw new AlreadyThere()
+  for (const [part, { spooled, name }] of arrival.parts.entries()) {
+    const head = heads.get(part)
+    await insertPart(tx, {
+      shard,
+      receipt_id: receiptId,
+      part,
+      name,
+      sha256: spooled.sha256,
+      size: spooled.size,
+      format: head?.format ?? 'bhyt-xml',
+      encoding: head?.encoding ?? 'utf-8',
+      facility: head?.facilityCode ?? null,
+    })
+    for await (const chunk of cutChunks(spooled.read())) await insertChunk(tx, shard, receiptId, part, chunk)
+  }
+  await flush()
+  return { receiptId, duplicate: false, files, problems }
+}
+
+function toFile(record: ReadRecord, part: number): FileToWrite {
+  return {
+    file_number: record.number,
+    part,
+    start: record.start,
+    length: record.length,
+    facility: record.facilityCode,
+    visit_link_id: record.visitLinkId,
+    norm: record.norm,
+    status: record.isAccepted ? 'accepted' : 'set-aside',
+    problems: record.problems,
+  }
+}
+
+function headlineOf(files: ReceiptAnswer['files'], problems: readonly MessageProblem[]): string | null {
+  const all = [...problems, ...files.flatMap((f) => f.problems.slice(0, 5))]
+  const worst = all.find((p) => p.severity === 'error') ?? all.find((p) => p.severity === 'warning')
+  return worst?.message ?? null
+}
+
+async function findAnswer(db: Database, shard: number, sha256: Buffer): Promise<ReceiptAnswer | null> {
+  const receipt = await findReceiptBySha(db, shard, sha256)
+  if (!receipt) return null
+  const files = await findFiles(db, shard, receipt.receipt_id, 0, receipt.total)
+  return {
+    receiptId: receipt.receipt_id,
+    duplicate: true,
+    problems: receipt.problems,
+    files: files.map((f) => ({
+      facility: f.facility,
+      visitLinkId: f.visit_link_id,
+      status: f.status === 'set-aside' ? 'set-aside' : 'accepted',
+      problems: f.problems ?? [],
+    })),
+  }
+}

@@ -1,0 +1,63 @@
+import type { Database, Tx } from '#foundation/db'
+import { shardOf } from '#foundation/ids'
+import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
+import { type Encoding, type FileFormat, readRecord } from './bhyt-xml/index.ts'
+import { type FileToOpen, findFilesToOpen } from './receipt.queries.ts'
+import { readRanges } from './raw-chunks.ts'
+
+export interface RecordKey {
+  readonly receiptId: string
+  readonly fileNumber: number
+}
+
+/** One record read again from its kept bytes, with what is known about where it came from. */
+export interface OpenedRecord extends RecordKey {
+  readonly message: FacilityMessage | null
+  readonly problems: readonly MessageProblem[]
+  readonly receivedAt: Date
+  readonly fileName: string | null
+  readonly facilityName: string | null
+  readonly vendor: string | null
+  readonly status: string
+}
+
+/** Reads records from the kept bytes, in the order asked for; records that do not exist are left out. */
+export async function openRecords(db: Database | Tx, keys: readonly RecordKey[]): Promise<OpenedRecord[]> {
+  const files = await findFiles(db, keys)
+  const ranges = await readRanges(db, files.map(rangeOf))
+  return files.map((file, index) => {
+    const read = readRecord(ranges[index]!, contextOf(file))
+    return {
+      receiptId: file.receipt_id,
+      fileNumber: file.file_number,
+      message: read.message,
+      problems: read.problems,
+      receivedAt: file.received_at,
+      fileName: file.file_name,
+      facilityName: file.facility_name,
+      vendor: file.vendor,
+      status: file.status,
+    }
+  })
+}
+
+export const findFiles = (db: Database | Tx, keys: readonly RecordKey[]) =>
+  findFilesToOpen(
+    db,
+    keys.map((k) => ({ ...k, shard: shardOf(k.receiptId) })),
+  )
+
+export const rangeOf = (file: FileToOpen) => ({
+  shard: file.shard,
+  receiptId: file.receipt_id,
+  part: file.part,
+  start: Number(file.start),
+  length: file.length,
+})
+
+export const contextOf = (file: FileToOpen) => ({
+  format: file.format as FileFormat,
+  encoding: file.encoding as Encoding,
+  facilityCode: file.part_facility,
+  number: file.file_number,
+})

@@ -1,0 +1,263 @@
+import { type Database, pgArray, sql, type Tx } from '#foundation/db'
+import type { MessageProblem } from '#vocabulary/bhyt'
+
+type Reader = Database | Tx
+
+export type FileStatus = 'accepted' | 'stored' | 'set-aside' | 'superseded'
+
+export interface ReceiptRow {
+  readonly shard: number
+  readonly receipt_id: string
+  readonly sha256: Buffer
+  readonly received_at: Date
+  readonly file_name: string | null
+  readonly format: string
+  readonly size: string
+  readonly facility: string | null
+  readonly total: number
+  readonly set_aside: number
+  readonly warnings: number
+  readonly headline: string | null
+  readonly problems: readonly MessageProblem[]
+}
+
+export interface FileRow {
+  readonly shard: number
+  readonly receipt_id: string
+  readonly file_number: number
+  readonly part: number
+  readonly start: string
+  readonly length: number
+  readonly facility: string | null
+  readonly visit_link_id: string | null
+  readonly norm: string | null
+  readonly status: FileStatus
+  readonly problems: readonly MessageProblem[] | null
+  readonly received_at: Date
+  readonly stored_at: Date | null
+  readonly person_id: string | null
+  readonly attempts: number
+}
+
+const receiptColumns = sql`r.shard, r.receipt_id, r.sha256, r.received_at, r.file_name, r.format, r.size, r.facility,
+  r.total, r.set_aside, r.warnings, r.headline, r.problems`
+const fileColumns = sql`f.shard, f.receipt_id, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id,
+  f.norm, f.status, f.problems, f.received_at, f.stored_at, f.person_id, f.attempts`
+
+/** False when the same bytes already have a receipt (another sender was a moment faster). */
+export const insertReceipt = async (
+  tx: Tx,
+  r: Omit<ReceiptRow, 'received_at' | 'size'> & { readonly received_at: string; readonly size: number },
+): Promise<boolean> =>
+  (await tx.run(sql`
+    insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
+      set_aside, warnings, headline, problems)
+    values (${r.shard}, ${r.receipt_id}::uuid, ${r.sha256}, ${r.received_at}::timestamptz, ${r.file_name}, ${r.format},
+      ${r.size}, ${r.facility}, ${r.total}, ${r.set_aside}, ${r.warnings}, ${r.headline},
+      ${JSON.stringify(r.problems)}::jsonb)
+    on conflict (shard, sha256) do nothing`)) === 1
+
+export interface PartToWrite {
+  readonly shard: number
+  readonly receipt_id: string
+  readonly part: number
+  readonly name: string | null
+  readonly sha256: Buffer
+  readonly size: number
+  readonly format: string
+  readonly encoding: string
+  readonly facility: string | null
+}
+
+export const insertPart = (tx: Tx, p: PartToWrite) =>
+  tx.run(sql`
+    insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility)
+    values (${p.shard}, ${p.receipt_id}::uuid, ${p.part}, ${p.name}, ${p.sha256}, ${p.size}, ${p.format}, ${p.encoding},
+      ${p.facility})`)
+
+export interface ChunkToWrite {
+  readonly start: number
+  readonly length: number
+  readonly gzip: Buffer
+}
+
+export const insertChunk = (tx: Tx, shard: number, receiptId: string, part: number, c: ChunkToWrite) =>
+  tx.run(sql`
+    insert into intake.chunk (shard, receipt_id, part, start, length, gzip)
+    values (${shard}, ${receiptId}::uuid, ${part}, ${c.start}, ${c.length}, ${c.gzip})`)
+
+export interface FileToWrite {
+  readonly file_number: number
+  readonly part: number
+  readonly start: number
+  readonly length: number
+  readonly facility: string | null
+  readonly visit_link_id: string | null
+  readonly norm: string | null
+  readonly status: FileStatus
+  readonly problems: readonly MessageProblem[]
+}
+
+export const insertFiles = (tx: Tx, shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) =>
+  tx.run(sql`
+    insert into intake.file (shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status,
+      problems, received_at)
+    select ${shard}, ${receiptId}::uuid, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id, f.norm,
+      f.status, f.problems::jsonb, ${at}::timestamptz
+    from unnest(
+      ${rows.map((r) => r.file_number)}::int[], ${rows.map((r) => r.part)}::int[], ${rows.map((r) => r.start)}::bigint[],
+      ${rows.map((r) => r.length)}::int[], ${rows.map((r) => r.facility)}::text[],
+      ${rows.map((r) => r.visit_link_id)}::text[], ${rows.map((r) => r.norm)}::text[],
+      ${rows.map((r) => r.status)}::text[],
+      ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[]
+    ) as f(file_number, part, start, length, facility, visit_link_id, norm, status, problems)`)
+
+/** A corrected visit has come: what was set aside under the same key before is no longer open. */
+export const closeSetAside = (
+  tx: Tx,
+  keys: readonly { facility: string; visitLinkId: string }[],
+  before: string,
+) =>
+  tx.run(sql`
+    update intake.file f set status = 'superseded'
+    from unnest(${keys.map((k) => k.facility)}::text[], ${keys.map((k) => k.visitLinkId)}::text[])
+      as k(facility, visit_link_id)
+    where f.status = 'set-aside' and f.facility = k.facility and f.visit_link_id = k.visit_link_id
+      and f.received_at < ${before}::timestamptz`)
+
+export const findReceiptBySha = (db: Reader, shard: number, sha256: Buffer) =>
+  db.maybe<ReceiptRow>(sql`
+    select ${receiptColumns} from intake.receipt r where r.shard = ${shard} and r.sha256 = ${sha256}`)
+
+export const findReceipt = (db: Reader, shard: number, receiptId: string) =>
+  db.maybe<ReceiptRow>(sql`
+    select ${receiptColumns} from intake.receipt r where r.shard = ${shard} and r.receipt_id = ${receiptId}::uuid`)
+
+export const findFiles = (db: Reader, shard: number, receiptId: string, offset: number, limit: number) =>
+  db.many<FileRow>(sql`
+    select ${fileColumns} from intake.file f
+    where f.shard = ${shard} and f.receipt_id = ${receiptId}::uuid and f.file_number > ${offset}
+    order by f.file_number limit ${limit}`)
+
+export interface FileToOpen extends FileRow {
+  readonly format: string
+  readonly encoding: string
+  readonly part_facility: string | null
+  readonly file_name: string | null
+  readonly facility_name: string | null
+  readonly vendor: string | null
+}
+
+/** Everything needed to read these records again, in the order asked for. */
+export const findFilesToOpen = (db: Reader, keys: readonly { shard: number; receiptId: string; fileNumber: number }[]) =>
+  db.many<FileToOpen>(sql`
+    select ${fileColumns}, p.format, p.encoding, p.facility as part_facility, coalesce(p.name, r.file_name) as file_name,
+      c.name as facility_name, c.vendor
+    from unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.receiptId)}::uuid[],
+                ${keys.map((k) => k.fileNumber)}::int[]) with ordinality as k(shard, receipt_id, file_number, place)
+    join intake.file f on f.shard = k.shard and f.receipt_id = k.receipt_id and f.file_number = k.file_number
+    join intake.part p on p.shard = f.shard and p.receipt_id = f.receipt_id and p.part = f.part
+    join intake.receipt r on r.shard = f.shard and r.receipt_id = f.receipt_id
+    left join intake.facility c on c.facility = f.facility
+    order by k.place`)
+
+export interface ChunkRow {
+  readonly receipt_id: string
+  readonly part: number
+  readonly start: string
+  readonly length: number
+  readonly gzip: Buffer
+}
+
+/** The pieces that hold these byte ranges, one statement for a batch. */
+export const findChunks = (
+  db: Reader,
+  ranges: readonly { shard: number; receiptId: string; part: number; start: number; end: number }[],
+) =>
+  db.many<ChunkRow>(sql`
+    select distinct on (c.receipt_id, c.part, c.start) c.receipt_id, c.part, c.start, c.length, c.gzip
+    from unnest(${ranges.map((r) => r.shard)}::int[], ${ranges.map((r) => r.receiptId)}::uuid[],
+                ${ranges.map((r) => r.part)}::int[], ${ranges.map((r) => r.start)}::bigint[],
+                ${ranges.map((r) => r.end)}::bigint[]) as k(shard, receipt_id, part, start, stop)
+    join intake.chunk c on c.shard = k.shard and c.receipt_id = k.receipt_id and c.part = k.part
+      and c.start < k.stop and c.start + c.length > k.start
+    order by c.receipt_id, c.part, c.start`)
+
+/** Pieces of a part in order, a few at a time: a download of 200 MB stays small in memory. */
+export const findChunksFrom = (db: Reader, shard: number, receiptId: string, part: number, start: number) =>
+  db.many<ChunkRow>(sql`
+    select receipt_id, part, start, length, gzip from intake.chunk
+    where shard = ${shard} and receipt_id = ${receiptId}::uuid and part = ${part} and start >= ${start}
+    order by start limit 8`)
+
+export const findParts = (db: Reader, shard: number, receiptId: string) =>
+  db.many<{ part: number; name: string | null; format: string; encoding: string; size: string }>(sql`
+    select part, name, format, encoding, size from intake.part
+    where shard = ${shard} and receipt_id = ${receiptId}::uuid order by part`)
+
+export interface StoredMark {
+  readonly shard: number
+  readonly receiptId: string
+  readonly fileNumber: number
+  readonly personId: string
+}
+
+export const markStored = (tx: Tx, marks: readonly StoredMark[], at: string, status: 'stored' | 'superseded') =>
+  tx.run(sql`
+    update intake.file f set status = ${status}, stored_at = ${at}::timestamptz, person_id = k.person_id
+    from unnest(${marks.map((m) => m.shard)}::int[], ${marks.map((m) => m.receiptId)}::uuid[],
+                ${marks.map((m) => m.fileNumber)}::int[], ${marks.map((m) => m.personId)}::uuid[])
+      as k(shard, receipt_id, file_number, person_id)
+    where f.shard = k.shard and f.receipt_id = k.receipt_id and f.file_number = k.file_number`)
+
+export const markSetAside = (
+  tx: Tx,
+  file: { shard: number; receiptId: string; fileNumber: number },
+  problems: readonly MessageProblem[],
+) =>
+  tx.run(sql`
+    update intake.file set status = 'set-aside', problems = ${JSON.stringify(problems)}::jsonb
+    where shard = ${file.shard} and receipt_id = ${file.receiptId}::uuid and file_number = ${file.fileNumber}`)
+
+export const markReplayed = (
+  tx: Tx,
+  file: { shard: number; receiptId: string; fileNumber: number },
+  outcome: {
+    status: 'accepted' | 'set-aside'
+    problems: readonly MessageProblem[]
+    facility: string | null
+    visitLinkId: string | null
+    norm: string | null
+  },
+) =>
+  tx.run(sql`
+    update intake.file set status = ${outcome.status}, attempts = attempts + 1,
+      problems = ${outcome.problems.length === 0 ? null : JSON.stringify(outcome.problems)}::jsonb,
+      facility = coalesce(${outcome.facility}, facility), visit_link_id = coalesce(${outcome.visitLinkId}, visit_link_id),
+      norm = coalesce(${outcome.norm}, norm)
+    where shard = ${file.shard} and receipt_id = ${file.receiptId}::uuid and file_number = ${file.fileNumber}`)
+
+/** Set-aside records, oldest first, locked; two people pressing "replay" do not replay one record twice. */
+export const takeSetAside = (
+  tx: Tx,
+  filter: { code: string | null; facility: string | null; after: string | null },
+  limit: number,
+) =>
+  tx.many<{ shard: number; receipt_id: string; file_number: number }>(sql`
+    select f.shard, f.receipt_id, f.file_number from intake.file f
+    where f.status = 'set-aside'
+      and (${filter.facility}::text is null or f.facility = ${filter.facility})
+      and (${filter.code}::text is null
+        or f.problems @> jsonb_build_array(jsonb_build_object('code', ${filter.code}::text)))
+      and (${filter.after}::text is null
+        or f.receipt_id::text || lpad(f.file_number::text, 9, '0') > ${filter.after})
+    order by f.receipt_id::text || lpad(f.file_number::text, 9, '0')
+    limit ${limit} for update skip locked`)
+
+export const insertRefusal = (
+  db: Reader,
+  r: { id: string; at: string; code: string; message: string; size: number | null; fileName: string | null },
+) =>
+  db.run(sql`
+    insert into intake.refusal (refusal_id, at, code, message, size, file_name)
+    values (${r.id}::uuid, ${r.at}::timestamptz, ${r.code}, ${r.message}, ${r.size}, ${r.fileName})`)

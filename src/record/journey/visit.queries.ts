@@ -1,0 +1,51 @@
+import { sql, type Tx } from '#foundation/db'
+
+export interface VisitRow {
+  readonly shard: number
+  readonly facility: string
+  readonly visit_link_id: string
+  readonly visit_id: string
+  readonly patient_id: string
+  readonly version: number
+  readonly received_at: Date
+  readonly receipt_id: string
+  readonly file_number: number
+}
+
+/** Locked in key order: two workers holding versions of one visit wait for each other instead of overwriting. */
+export const findVisits = (tx: Tx, keys: readonly { shard: number; facility: string; visitLinkId: string }[]) =>
+  tx.many<VisitRow>(sql`
+    select v.shard, v.facility, v.visit_link_id, v.visit_id, v.patient_id, v.version, v.received_at, v.receipt_id,
+      v.file_number
+    from journey.visit v
+    join unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.facility)}::text[],
+                ${keys.map((k) => k.visitLinkId)}::text[]) as k(shard, facility, visit_link_id)
+      on v.shard = k.shard and v.facility = k.facility and v.visit_link_id = k.visit_link_id
+    order by v.shard, v.facility, v.visit_link_id for update of v`)
+
+export interface VisitToSave {
+  readonly shard: number
+  readonly facility: string
+  readonly visit_link_id: string
+  readonly visit_id: string
+  readonly patient_id: string
+  readonly version: number
+  readonly received_at: string
+  readonly receipt_id: string
+  readonly file_number: number
+}
+
+/** Fewer rows than given: another worker stored the same new visit a moment ago; the caller tries again. */
+export const upsertVisits = (tx: Tx, rows: readonly VisitToSave[], at: string) =>
+  tx.run(sql`
+    insert into journey.visit as v (shard, facility, visit_link_id, visit_id, patient_id, version, received_at,
+      receipt_id, file_number, stored_at)
+    select shard, facility, visit_link_id, visit_id, patient_id, version, received_at, receipt_id, file_number,
+      ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(shard int, facility text, visit_link_id text,
+      visit_id uuid, patient_id uuid, version int, received_at timestamptz, receipt_id uuid, file_number int)
+    order by shard, facility, visit_link_id
+    on conflict (shard, facility, visit_link_id) do update set visit_id = excluded.visit_id,
+      patient_id = excluded.patient_id, version = excluded.version, received_at = excluded.received_at,
+      receipt_id = excluded.receipt_id, file_number = excluded.file_number, stored_at = excluded.stored_at
+    where v.version = excluded.version - 1`)

@@ -1,0 +1,208 @@
+import { type Tx, transient } from '#foundation/db'
+import { derivedId, newId, sharedId, shardFor, shardOf } from '#foundation/ids'
+import { type IncomingPerson, resolvePersons } from '#record/identity'
+import { markSetAside, markStored, type OpenedRecord, openRecords, type RecordKey } from '#record/intake'
+import { type Draft, standardise } from '#record/standardise'
+import { type ResourceToWrite, type SharedMemory, type VisitToWrite, writeVisits } from '#record/store'
+import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
+import { buildProvenance, sourceUri, targetsOf } from './build-provenance.ts'
+import { type VisitStored, visitStored } from './journey.events.ts'
+import { findVisits, upsertVisits, type VisitRow, type VisitToSave } from './visit.queries.ts'
+
+export interface WalkContext {
+  readonly now: Date
+  readonly sharedMemory: SharedMemory
+  readonly announce: (
+    tx: Tx,
+    events: readonly { readonly name: string; readonly version: number; readonly payload: VisitStored }[],
+  ) => Promise<void>
+}
+
+/** What came of a batch, for counters. */
+export interface Walked {
+  readonly stored: number
+  readonly setAside: number
+  readonly resources: number
+}
+
+/**
+ * The road, in the caller's transaction: open → standardise → identify → store → mark. A visit that occurs twice in
+ * the batch is walked twice, in the order received, so that each version is kept.
+ */
+export async function walkVisits(tx: Tx, keys: readonly RecordKey[], context: WalkContext): Promise<Walked> {
+  const records = (await openRecords(tx, keys)).sort(byArrival)
+  const drafts: Drafted[] = []
+  let setAside = 0
+  for (const record of records) {
+    const drafted = draftOf(record)
+    if ('draft' in drafted) drafts.push(drafted)
+    else {
+      setAside += 1
+      await markSetAside(tx, record, drafted.problems)
+    }
+  }
+  let stored = 0
+  let resources = 0
+  for (const round of roundsOf(drafts)) {
+    resources += await walkRound(tx, round, context)
+    stored += round.length
+  }
+  return { stored, setAside, resources }
+}
+
+interface Drafted {
+  readonly record: OpenedRecord
+  readonly message: FacilityMessage
+  readonly draft: Draft
+}
+
+function draftOf(record: OpenedRecord): Drafted | { readonly problems: readonly MessageProblem[] } {
+  if (!record.message) return { problems: record.problems }
+  const draft = standardise(record.message)
+  if (draft.ok) return { record, message: record.message, draft: draft.value }
+  const { code, message } = draft.problem
+  return { problems: [...record.problems, { code, severity: 'error', message }] }
+}
+
+const byArrival = (a: OpenedRecord, b: OpenedRecord) =>
+  a.receivedAt.getTime() - b.receivedAt.getTime() ||
+  (a.receiptId < b.receiptId ? -1 : a.receiptId > b.receiptId ? 1 : a.fileNumber - b.fileNumber)
+
+const keyOf = (message: FacilityMessage) => `${message.facilityCode}|${message.visitLinkId}`
+
+/** The n-th time a visit occurs goes to the n-th round. */
+function roundsOf(drafts: readonly Drafted[]): Drafted[][] {
+  const rounds: Drafted[][] = []
+  const seen = new Map<string, number>()
+  for (const drafted of drafts) {
+    const key = keyOf(drafted.message)
+    const round = seen.get(key) ?? 0
+    seen.set(key, round + 1)
+    rounds[round] ??= []
+    rounds[round].push(drafted)
+  }
+  return rounds
+}
+
+async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext): Promise<number> {
+  const now = context.now.getTime()
+  const persons = await resolvePersons(tx, round.map(toIncomingPerson), context.now)
+  const known = new Map<string, VisitRow>()
+  for (const row of await findVisits(tx, round.map((d) => visitKey(d.message)))) {
+    known.set(`${row.facility}|${row.visit_link_id}`, row)
+  }
+
+  const visits: VisitToWrite[] = []
+  const toSave: VisitToSave[] = []
+  const late: (RecordKey & { personId: string })[] = []
+  const done: (RecordKey & { personId: string })[] = []
+  const events: VisitStored[] = []
+  for (const [index, drafted] of round.entries()) {
+    const { record, message } = drafted
+    const { patientId, personId, isLatest } = persons[index]!
+    const before = known.get(keyOf(message)) ?? null
+    if (before && isOlder(record, before)) {
+      late.push({ ...keyOfRecord(record), personId })
+      continue
+    }
+    const isSamePatient = before?.patient_id === patientId
+    const visitId = isSamePatient ? before.visit_id : newId(shardOf(patientId), now)
+    const version = (before?.version ?? 0) + 1
+    visits.push({
+      visitId,
+      patientId,
+      isNew: !isSamePatient,
+      former: before && !isSamePatient ? { patientId: before.patient_id, visitId: before.visit_id } : null,
+      resources: resourcesOf(drafted, visitId, patientId, isLatest),
+    })
+    toSave.push({
+      ...visitRowKey(message),
+      visit_id: visitId,
+      patient_id: patientId,
+      version,
+      received_at: record.receivedAt.toISOString(),
+      receipt_id: record.receiptId,
+      file_number: record.fileNumber,
+    })
+    done.push({ ...keyOfRecord(record), personId })
+    events.push({ ...keyOfRecord(record), patientId, personId, version })
+  }
+
+  if (visits.length > 0) {
+    if ((await upsertVisits(tx, toSave, context.now.toISOString())) !== toSave.length) {
+      throw transient('journey: another worker stored the same visit')
+    }
+    await writeVisits(tx, visits, { at: context.now, origin: 'journey', sharedMemory: context.sharedMemory })
+    await context.announce(
+      tx,
+      events.map((payload) => ({ name: visitStored, version: 1, payload })),
+    )
+  }
+  await markStored(tx, done, context.now)
+  await markStored(tx, late, context.now, 'superseded')
+  return visits.reduce((sum, visit) => sum + visit.resources.length, 0)
+}
+
+function resourcesOf(drafted: Drafted, visitId: string, patientId: string, isLatest: boolean): ResourceToWrite[] {
+  const { record, message, draft } = drafted
+  const table = firstTable(message)
+  const entries = draft.entries({
+    patientId,
+    of: (type, key) => derivedId(visitId, `${type}|${key}`),
+    shared: (type, key) => sharedId(type, key),
+  })
+  const facilityRef = `Organization/${sharedId('Organization', message.facilityCode)}`
+  const resources: ResourceToWrite[] = entries.map((entry) => ({
+    resource: entry.resource,
+    source: sourceUri(record, entry.source),
+    scope: entry.scope,
+  }))
+  const source = { table, row: 1 }
+  const targets = targetsOf(entries)
+  if (isLatest) {
+    const patient = { ...draft.patient, id: patientId }
+    resources.push({ resource: patient, source: sourceUri(record, source), scope: 'patient' })
+    targets.unshift({ reference: `Patient/${patientId}`, source })
+  }
+  resources.push({
+    resource: buildProvenance(derivedId(visitId, 'Provenance'), record, facilityRef, targets),
+    source: sourceUri(record, { table, row: 0 }),
+    scope: 'visit',
+  })
+  return resources
+}
+
+const firstTable = (message: FacilityMessage): string =>
+  message.tables.XML1 ? 'XML1' : (Object.keys(message.tables)[0] ?? 'XML1')
+
+const toIncomingPerson = ({ draft, message }: Drafted): IncomingPerson => ({
+  ...draft.person,
+  facilityCode: message.facilityCode,
+  address: draft.patient.address?.[0]?.text ?? null,
+  deceased: draft.patient.deceasedDateTime !== undefined || draft.patient.deceasedBoolean === true,
+  seenAt: draft.period.start ? new Date(draft.period.start).toISOString() : null,
+})
+
+const visitShard = (message: FacilityMessage) => shardFor(keyOf(message))
+const visitKey = (message: FacilityMessage) => ({
+  shard: visitShard(message),
+  facility: message.facilityCode,
+  visitLinkId: message.visitLinkId,
+})
+const visitRowKey = (message: FacilityMessage) => ({
+  shard: visitShard(message),
+  facility: message.facilityCode,
+  visit_link_id: message.visitLinkId,
+})
+const keyOfRecord = (record: OpenedRecord): RecordKey => ({
+  receiptId: record.receiptId,
+  fileNumber: record.fileNumber,
+})
+
+/** Revision is the time of receipt; within one receipt, the place in the file. A replay of the same record is not older. */
+function isOlder(record: OpenedRecord, before: VisitRow): boolean {
+  const apart = record.receivedAt.getTime() - before.received_at.getTime()
+  if (apart !== 0) return apart < 0
+  if (record.receiptId !== before.receipt_id) return record.receiptId < before.receipt_id
+  return record.fileNumber < before.file_number
+}

@@ -1,0 +1,195 @@
+import type { Resource } from 'fhir/r4'
+import type { Tx } from '#foundation/db'
+import { shardOf } from '#foundation/ids'
+import { extractIndex } from '#vocabulary/fhir'
+import { hash64, hashToken } from './hash-token.ts'
+import { typeNumber } from './resource-type.ts'
+import {
+  type CurrentRow,
+  currentTx,
+  findCurrent,
+  findOfVisit,
+  insertResources,
+  logTransaction,
+  type RowToWrite,
+  supersedeResources,
+} from './store.queries.ts'
+
+/** One resource on its way in. `source` becomes `meta.source`: the exact file, table and row it was read from. */
+export interface ResourceToWrite {
+  readonly resource: Resource & { id: string }
+  readonly source: string
+  /** See `DraftEntry.scope`; `patient` is a facility's Patient, which outlives the visit. */
+  readonly scope: 'visit' | 'patient' | 'shared' | 'shared-stub'
+}
+
+export interface VisitToWrite {
+  readonly visitId: string
+  readonly patientId: string
+  /** True when nothing of this visit was ever stored: spares the comparison. */
+  readonly isNew: boolean
+  /** Where earlier versions of this visit were stored, when they turned out to be another patient's. */
+  readonly former: { readonly patientId: string; readonly visitId: string } | null
+  readonly resources: readonly ResourceToWrite[]
+}
+
+export interface Written {
+  readonly created: number
+  readonly updated: number
+  readonly deleted: number
+  readonly unchanged: number
+}
+
+/** Which shared resources this process already wrote or saw: key → digest. Bounded; only saves work. */
+export type SharedMemory = Map<string, string>
+
+/**
+ * Writes whole visits in the caller's transaction. Equal content is left alone, different content becomes the next
+ * version, what a visit no longer contains is marked deleted. Visits of one call must be different visits.
+ */
+export async function writeVisits(
+  tx: Tx,
+  visits: readonly VisitToWrite[],
+  context: { readonly at: Date; readonly origin: string; readonly sharedMemory: SharedMemory },
+): Promise<Written> {
+  const at = context.at.toISOString()
+  const txNumber = await currentTx(tx)
+  const rows = new Map<string, Candidate>()
+  const current = new Map<string, CurrentRow>()
+  const gone: RowToWrite[] = []
+
+  for (const visit of visits) {
+    const mine = new Set<string>()
+    for (const item of visit.resources) {
+      const candidate = toCandidate(item, visit)
+      if (item.scope === 'shared-stub' && (rows.has(candidate.key) || context.sharedMemory.has(candidate.key))) continue
+      if (item.scope === 'shared' && context.sharedMemory.get(candidate.key) === candidate.digest) continue
+      mine.add(candidate.key)
+      rows.set(candidate.key, candidate)
+    }
+    const before = [visit.former, visit.isNew ? null : visit].filter((place) => place !== null)
+    for (const { patientId, visitId } of before) {
+      for (const stored of await findOfVisit(tx, shardOf(patientId), patientId, visitId)) {
+        const key = keyOf(stored.type, stored.id)
+        current.set(key, stored)
+        if (!mine.has(key) && !stored.deleted) gone.push(toTombstone(stored, patientId, visitId))
+      }
+    }
+  }
+
+  const unsure = [...rows.values()].filter((r) => r.scope !== 'visit' && !current.has(r.key))
+  for (const stored of unsure.length > 0 ? await findCurrent(tx, unsure) : []) {
+    current.set(keyOf(stored.type, stored.id), stored)
+  }
+
+  const inserts: RowToWrite[] = []
+  const updates: RowToWrite[] = []
+  let unchanged = 0
+  for (const candidate of rows.values()) {
+    const stored = current.get(candidate.key)
+    if (candidate.scope !== 'visit' && candidate.scope !== 'patient') remember(context.sharedMemory, candidate)
+    if (!stored) inserts.push(toRow(candidate, 1, at))
+    else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
+    else if (candidate.scope === 'shared-stub' || stored.digest === candidate.digest) unchanged += 1
+    else updates.push(toRow(candidate, stored.ver + 1, at))
+  }
+  updates.push(...gone)
+
+  if (inserts.length > 0) {
+    const written = await insertResources(tx, inserts.sort(byKey), at, txNumber)
+    // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
+    if (written !== inserts.length) context.sharedMemory.clear()
+  }
+  if (updates.length > 0) {
+    const moved = await supersedeResources(tx, updates.sort(byKey), at, txNumber)
+    if (moved !== updates.length) throw new Error(`store: ${updates.length - moved} versions moved on while locked`)
+  }
+  await logTransaction(tx, txNumber, at, context.origin, inserts.length + updates.length)
+  return { created: inserts.length, updated: updates.length - gone.length, deleted: gone.length, unchanged }
+}
+
+interface Candidate {
+  readonly key: string
+  readonly scope: ResourceToWrite['scope']
+  readonly shard: number
+  readonly type: number
+  readonly id: string
+  readonly patient: string | null
+  readonly visit: string | null
+  readonly start: string | null
+  readonly end: string | null
+  readonly digest: string
+  readonly tok: string
+  readonly text: string
+  readonly source: string
+}
+
+const keyOf = (type: number, id: string) => `${type}/${id}`
+
+function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
+  const { resource } = item
+  const type = typeNumber(resource.resourceType)
+  if (type === undefined) throw new Error(`store: no FHIR R4 type named ${resource.resourceType}`)
+  const isPersonal = item.scope === 'visit' || item.scope === 'patient'
+  const index = extractIndex(resource)
+  const text = JSON.stringify(resource)
+  return {
+    key: keyOf(type, resource.id),
+    scope: item.scope,
+    // A patient's whole compartment lies in the patient's shard; shared resources lie in their own.
+    shard: isPersonal ? shardOf(visit.patientId) : shardOf(resource.id),
+    type,
+    id: resource.id,
+    patient: isPersonal ? visit.patientId : null,
+    visit: item.scope === 'visit' ? visit.visitId : null,
+    start: index.start,
+    end: index.end,
+    digest: hash64(text),
+    tok: `{${index.tokens.map((token) => hashToken(resource.resourceType, token)).join(',')}}`,
+    text,
+    source: item.source,
+  }
+}
+
+function toRow(c: Candidate, ver: number, at: string): RowToWrite {
+  const meta = `"meta":{"versionId":"${ver}","lastUpdated":"${at}","source":${JSON.stringify(c.source)}}`
+  return {
+    shard: c.shard,
+    type: c.type,
+    id: c.id,
+    ver,
+    deleted: false,
+    patient: c.patient,
+    visit: c.visit,
+    dt: c.start,
+    dtHi: c.end,
+    digest: c.digest,
+    tok: c.tok,
+    content: `${c.text.slice(0, -1)},${meta}}`,
+  }
+}
+
+function toTombstone(stored: CurrentRow, patientId: string, visitId: string): RowToWrite {
+  return {
+    shard: stored.shard,
+    type: stored.type,
+    id: stored.id,
+    ver: stored.ver + 1,
+    deleted: true,
+    patient: patientId,
+    visit: visitId,
+    dt: null,
+    dtHi: null,
+    digest: '0',
+    tok: '{}',
+    content: '',
+  }
+}
+
+function remember(memory: SharedMemory, candidate: Candidate) {
+  if (memory.size >= 20_000) memory.clear()
+  memory.set(candidate.key, candidate.digest)
+}
+
+const byKey = (a: RowToWrite, b: RowToWrite) =>
+  a.shard - b.shard || a.type - b.type || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

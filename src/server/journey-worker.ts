@@ -1,0 +1,34 @@
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '#foundation/clock'
+import { openDatabase } from '#foundation/db'
+import { createEvents } from '#foundation/events'
+import { createLogger } from '#foundation/log'
+import { journeySubscriptions, runJourney } from '#record/journey'
+import type { JourneyWorkerData } from './journey-thread.ts'
+
+/** The body of the worker thread: walks the journey until it is told to stop. */
+async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promise<void> {
+  const stop = new AbortController()
+  parentPort?.on('message', (message) => {
+    if (message === 'stop') stop.abort()
+  })
+  const log = createLogger({ level: logLevel }).child({ thread: 'journey' })
+  const db = openDatabase({ ...place, max: lanes + 2, log, applicationName: 'mach journey' })
+  const events = createEvents({ db, subscriptions: journeySubscriptions, clock: systemClock, log })
+  parentPort?.postMessage({ kind: 'ready' })
+  await runJourney(
+    {
+      events,
+      clock: systemClock,
+      log,
+      batch,
+      concurrency: lanes,
+      onWalked: (walked) => parentPort?.postMessage({ kind: 'walked', walked }),
+    },
+    stop.signal,
+  )
+  await db.close()
+  parentPort?.close()
+}
+
+if (!isMainThread) await work(workerData as JourneyWorkerData)

@@ -1,0 +1,95 @@
+import { join, resolve } from 'node:path'
+import { systemClock } from '#foundation/clock'
+import { type ConfigOf, foundationConfig } from '#foundation/config'
+import { type Connection, type Database, ensureExtensions, migrate, openDatabase, pendingMigrations } from '#foundation/db'
+import { createEvents, eventsMigrations } from '#foundation/events'
+import type { Logger } from '#foundation/log'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgres'
+import { fail, ok, type Problem, type Result } from '#foundation/result'
+import { openGate } from '#gate/access'
+import { identityMigrations, openPersonReader } from '#record/identity'
+import { intakeConfig, intakeMigrations, type KeepDeps, openDesk } from '#record/intake'
+import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
+import { openStoreReader, storeMigrations } from '#record/store'
+import { serverConfig } from './server.config.ts'
+import { serverVersionNumber } from './server.queries.ts'
+
+/** Every room's slice of configuration. */
+export const configSlices = [foundationConfig, serverConfig, intakeConfig, journeyConfig] as const
+export type Config = ConfigOf<typeof configSlices>
+
+/** Rooms with tables, in the order their migrations run. */
+export const migrationRooms = [eventsMigrations, intakeMigrations, identityMigrations, storeMigrations, journeyMigrations]
+
+/** Where the database is: what a worker thread needs to open its own pool. */
+export type DatabasePlace = { readonly connection: Connection } | { readonly connectionString: string }
+
+export interface OpenedDatabase {
+  readonly db: Database
+  readonly place: DatabasePlace
+  readonly embedded: EmbeddedPostgres | null
+  readonly dataDir: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the embedded PostgreSQL of the data folder (starting or adopting it), or the one of MACH_DATABASE_URL.
+ * `leaveAdopted`: a command beside a running server must not stop the database it found running.
+ */
+export async function openDatabaseOf(config: Config, log: Logger, options: { leaveAdopted?: boolean } = {}): Promise<OpenedDatabase> {
+  const dataDir = resolve(config.MACH_DATA_DIR)
+  const url = config.MACH_DATABASE_URL
+  const embedded = url ? null : await startEmbeddedPostgres({ dataDir, log })
+  const place: DatabasePlace = url ? { connectionString: url } : { connection: embedded!.connection }
+  const db = openDatabase({ ...place, max: config.MACH_DB_POOL, log })
+  return {
+    db,
+    place,
+    embedded,
+    dataDir,
+    close: async () => {
+      await db.close()
+      await embedded?.stop({ keepRunning: embedded.adopted && options.leaveAdopted === true })
+    },
+  }
+}
+
+/** Brings the tables up to date; problems are sentences for the operator. */
+export async function migrateAll(db: Database, log: Logger): Promise<Result<number>> {
+  const tooOld = await versionProblem(db)
+  if (tooOld) return fail(tooOld)
+  const pending = await pendingMigrations(db, migrationRooms)
+  if (!pending.ok) return pending
+  if (pending.value.length === 0) return ok(0)
+  const extended = await ensureExtensions(db, ['pg_trgm'])
+  if (!extended.ok) return extended
+  const migrated = await migrate(db, migrationRooms, log)
+  return migrated.ok ? ok(pending.value.length) : migrated
+}
+
+async function versionProblem(db: Database): Promise<Problem | null> {
+  if ((await serverVersionNumber(db)) >= 150_000) return null
+  return {
+    code: 'SERVER_POSTGRES_TOO_OLD',
+    kind: 'unavailable',
+    message: 'Mạch cần PostgreSQL từ bản 15 trở lên. Hãy nâng cấp, hoặc bỏ MACH_DATABASE_URL để dùng bản đi kèm.',
+  }
+}
+
+export type Platform = ReturnType<typeof assemble>
+
+/** The rooms of one process, joined over one database. */
+export function assemble(config: Config, database: OpenedDatabase, log: Logger) {
+  const { db, dataDir } = database
+  const clock = systemClock
+  const events = createEvents({ db, subscriptions: journeySubscriptions, clock, log })
+  const keep: KeepDeps = {
+    db,
+    clock,
+    announce: events.announce,
+    limits: { maxBytes: config.MACH_INTAKE_MAX_BYTES, maxZipEntries: config.MACH_INTAKE_MAX_ZIP_ENTRIES },
+    tempDir: join(dataDir, 'tmp'),
+  }
+  const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
+  return { config, db, clock, log, events, keep, gate, desk: openDesk(db, clock), dataDir }
+}

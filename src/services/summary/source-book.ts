@@ -1,0 +1,58 @@
+import type { Provenance, Resource } from 'fhir/r4'
+import type { StoredResource } from '#gate/access'
+import { identifierSystems } from '#vocabulary/fhir'
+import type { Source } from './api.types.ts'
+
+/** A resource with what is known about its storage. */
+export interface Parsed<T extends Resource = Resource> {
+  readonly resource: T
+  readonly version: number
+}
+
+export const parsedOf = (stored: StoredResource): Parsed => ({
+  resource: JSON.parse(stored.json) as Resource,
+  version: stored.version,
+})
+
+const sourceForm = /^urn:mach:receipt:([0-9a-f-]{36})#file=(\d+)&table=([A-Z0-9]+)&row=(\d+)$/
+
+/** Says of any resource where it came from: the row from `meta.source`, the rest from the visit's Provenance. */
+export function openSourceBook(provenances: readonly Provenance[]) {
+  const byRecord = new Map<string, Provenance>()
+  for (const provenance of provenances) {
+    const identifier = provenance.entity?.[0]?.what.identifier
+    if (identifier?.system === identifierSystems.receipt && identifier.value) byRecord.set(identifier.value, provenance)
+  }
+  const names = new Map<string, string>()
+  for (const provenance of provenances) {
+    const who = agentOf(provenance, 'author')
+    if (who?.reference && who.display) names.set(who.reference, who.display)
+  }
+  return {
+    /** Name of a facility by its reference, as its card said when it sent. */
+    nameOf: (reference: string | undefined) => (reference ? names.get(reference) : undefined),
+    sourceOf({ resource, version }: Parsed, facilityCodeOf: (reference: string | undefined) => string): Source {
+      const [, receiptId = '', file = '0', table = '', row = '0'] = sourceForm.exec(resource.meta?.source ?? '') ?? []
+      const provenance = byRecord.get(`${receiptId}#${file}`)
+      const author = provenance && agentOf(provenance, 'author')
+      const code = facilityCodeOf(author?.reference)
+      return {
+        facilityCode: code,
+        facilityName: author?.display ?? code,
+        vendor: (provenance && agentOf(provenance, 'assembler')?.display) ?? null,
+        receiptId,
+        fileNumber: Number(file),
+        fileName: provenance?.entity?.[0]?.what.display ?? null,
+        table,
+        row: Number(row),
+        receivedAt: provenance?.recorded ?? resource.meta?.lastUpdated ?? '',
+        version,
+      }
+    },
+  }
+}
+
+export type SourceBook = ReturnType<typeof openSourceBook>
+
+const agentOf = (provenance: Provenance, type: string) =>
+  provenance.agent.find((agent) => agent.type?.coding?.some((coding) => coding.code === type))?.who

@@ -1,0 +1,28 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getJson } from './client'
+import type { PersonHits, PersonRecord } from './types'
+
+/** Asks only when there is something to look for: two letters or digits. */
+export const isSearchable = (q: string) => q.replace(/[\s.]/g, '').length >= 2
+
+export const usePersonSearch = (q: string) =>
+  useQuery({
+    queryKey: ['persons', q],
+    queryFn: ({ signal }) => getJson<PersonHits>('/api/persons', { q, limit: 20 }, signal),
+    enabled: isSearchable(q),
+    placeholderData: keepPreviousData,
+  })
+
+/** The record; older visits come with the next page (`before` = start of the oldest visit shown). */
+export const usePersonRecord = (personId: string) =>
+  useInfiniteQuery({
+    queryKey: ['record', personId],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<PersonRecord>(
+        `/api/persons/${encodeURIComponent(personId)}/record`,
+        { before: pageParam },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.more ? (page.timeline.at(-1)?.start ?? undefined) : undefined),
+  })

@@ -1,0 +1,55 @@
+/** Every address of the app. A link names one of these; nothing else spells a path. */
+export const paths = {
+  search: '/ho-so',
+  record: '/ho-so/$personId',
+  desk: '/ket-noi',
+  problems: '/ket-noi/van-de',
+  facilities: '/ket-noi/co-so',
+  receipt: '/ket-noi/$receiptId',
+  file: '/ket-noi/$receiptId/$fileNumber',
+} as const
+
+/** Addresses of the server that a link may open as they are. */
+export const serverPaths = {
+  fhir: (ref: string) => `/fhir/R4/${ref}`,
+  fhirHistory: (ref: string) => `/fhir/R4/${ref}/_history`,
+  raw: (receiptId: string) => `/intake/receipts/${encodeURIComponent(receiptId)}/raw`,
+  record: (personId: string) => `/api/persons/${encodeURIComponent(personId)}/record`,
+} as const
+
+export interface SearchSearch {
+  readonly q?: string
+}
+export interface DeskSearch {
+  readonly facility?: string
+  readonly status?: string
+  readonly code?: string
+}
+export interface ReceiptSearch {
+  readonly status?: string
+}
+export interface FileSearch {
+  readonly table?: string
+  readonly row?: string
+  readonly field?: string
+}
+
+/** Keeps the named text parameters and drops everything else, so an address stays short and honest. */
+export const keep =
+  <K extends string>(...names: readonly K[]) =>
+  (search: Record<string, unknown>): { readonly [name in K]?: string } =>
+    Object.fromEntries(
+      names.flatMap((name) =>
+        typeof search[name] === 'string' && search[name] !== '' ? [[name, search[name]]] : [],
+      ),
+    ) as { readonly [name in K]?: string }
+
+// The router's own reading turns q=001201000123 into a number; here every value stays the text that was typed.
+export const parseSearch = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text))
+
+export const stringifySearch = (search: Record<string, unknown>): string => {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}

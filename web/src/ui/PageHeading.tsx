@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+interface Props {
+  readonly title: string
+  /** The browser tab's name, when the title is a long question. */
+  readonly tab?: string
+  /** False on a page that puts the focus elsewhere, such as its search box. */
+  readonly takesFocus?: boolean
+  readonly children?: ReactNode
+}
+
+let movedOnce = false
+
+/**
+ * The page's question. Names the browser tab, and takes the focus after a change of page so that a screen reader
+ * starts here and Tab goes on from here (not on the first page, where the browser's own start is right).
+ */
+export function PageHeading({ title, tab, takesFocus = true, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${tab ?? title} · Mạch`
+  }, [tab, title])
+  useEffect(() => {
+    if (movedOnce && takesFocus) heading.current?.focus({ preventScroll: true })
+    movedOnce = true
+  }, [takesFocus])
+  return (
+    <div className="page-heading">
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children && <div className="page-actions no-print">{children}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import { createContext, useContext } from 'react'
+import type { Source } from '../api/types'
+
+export interface Provenance {
+  readonly ref: string
+  readonly source: Source
+  readonly what: string
+}
+
+// One drawer serves the whole page: a record shows hundreds of facts, and a popover for each would be slow.
+export const ProvenanceContext = createContext<(fact: Provenance) => void>(() => {})
+
+export const useProvenance = () => useContext(ProvenanceContext)

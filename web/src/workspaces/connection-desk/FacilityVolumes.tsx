@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useVolumes } from '../../api/intake'
+import type { Volumes } from '../../api/types'
+import { paths } from '../../shell/paths'
+import { ErrorView } from '../../ui/ErrorView'
+import { formatInstant } from '../../ui/format'
+import { Loading } from '../../ui/Loading'
+import { DayBars } from './DayBars'
+
+const days = 14
+
+export function FacilityVolumes() {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useVolumes(days)
+  return (
+    <section className="card" aria-labelledby="volumes-title">
+      <h2 id="volumes-title">{t('volumes.title', { count: days })}</h2>
+      <p className="caption">{t('volumes.definition')}</p>
+      {error && !data && <ErrorView error={error} onRetry={refetch} />}
+      {!data && !error && <Loading />}
+      {data?.facilities.length === 0 && <p>{t('volumes.none', { count: days })}</p>}
+      <p className="volume-legend caption" aria-hidden="true">
+        <span className="legend-stored" /> {t('volumes.stored')} <span className="legend-set-aside" />{' '}
+        {t('volumes.setAside')}
+      </p>
+      <ul>
+        {data?.facilities.map((facility) => (
+          <FacilityVolume key={facility.facilityCode} facility={facility} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FacilityVolume({ facility }: { facility: Volumes['facilities'][number] }) {
+  const { t } = useTranslation()
+  const name = facility.facilityName ?? facility.facilityCode
+  return (
+    <li className="volume">
+      <div className="volume-head">
+        <Link
+          to={paths.desk}
+          search={{ facility: facility.facilityCode }}
+          title={t('volumes.open', { facility: name })}
+        >
+          {name}
+        </Link>
+        <span className="caption">
+          {facility.vendor ?? t('provenance.vendorUnknown')} ·{' '}
+          {facility.lastReceivedAt
+            ? t('volumes.last', { at: formatInstant(facility.lastReceivedAt) })
+            : t('volumes.never')}
+        </span>
+      </div>
+      <DayBars facility={name} days={facility.days} />
+      <span className="volume-counts caption">
+        {t('desk.stored', { count: facility.stored })}
+        {facility.setAside > 0 && (
+          <>
+            {' · '}
+            <Link to={paths.desk} search={{ facility: facility.facilityCode, status: 'set-aside' }}>
+              {t('desk.setAside', { count: facility.setAside })}
+            </Link>
+          </>
+        )}
+        {facility.warnings > 0 && (
+          <>
+            {' · '}
+            <Link to={paths.problems}>{t('desk.warnings', { count: facility.warnings })}</Link>
+          </>
+        )}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { ProblemGroups } from '../../api/types'
+import { paths } from '../../shell/paths'
+import { formatInstant } from '../../ui/format'
+import { SeverityMark } from '../../ui/StatusMark'
+import { ReplayButton } from './ReplayButton'
+
+export function ProblemGroupCard({ group }: { group: ProblemGroups['groups'][number] }) {
+  const { t } = useTranslation()
+  const { example } = group
+  const place = [group.table, group.field].filter(Boolean).join(' · ')
+  return (
+    <li className="card problem-group" data-testid="problem-group">
+      <div className="problem-count">
+        <Link to={paths.desk} search={{ code: group.code }} title={t('problems.openRows')}>
+          <strong>{t('problems.count', { count: group.count })}</strong>
+        </Link>
+        <span className="caption">{t('problems.files', { count: group.files })}</span>
+      </div>
+      <div className="problem-what">
+        <p>
+          <SeverityMark severity={group.severity} /> {group.message}
+        </p>
+        <p className="caption">
+          <code>{group.code}</code>
+          {place && (
+            <>
+              {' · '}
+              <code>{place}</code>
+            </>
+          )}
+          {' · '}
+          {t('problems.last', { at: formatInstant(group.lastAt) })}
+        </p>
+        {group.facilities.length > 0 && (
+          <p className="caption">{t('problems.facilities', { names: group.facilities.join(', ') })}</p>
+        )}
+      </div>
+      <div className="problem-actions">
+        <Link
+          className="button-link is-quiet"
+          to={paths.file}
+          params={{ receiptId: example.receiptId, fileNumber: String(example.fileNumber) }}
+          search={{
+            table: example.table ?? undefined,
+            row: example.row === null ? undefined : String(example.row),
+            field: example.field ?? undefined,
+          }}
+          data-row
+        >
+          {t('problems.example')}
+        </Link>
+        <ReplayButton
+          what={{ code: group.code }}
+          text={t('problems.replay')}
+          whyNot={group.severity === 'error' ? undefined : t('problems.replayWhyNot')}
+        />
+      </div>
+    </li>
+  )
+}

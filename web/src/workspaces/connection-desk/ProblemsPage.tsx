@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { useProblemGroups } from '../../api/intake'
+import { EmptyView } from '../../ui/EmptyView'
+import { ErrorView } from '../../ui/ErrorView'
+import { Loading } from '../../ui/Loading'
+import { PageHeading } from '../../ui/PageHeading'
+import { DeskTabs } from './DeskTabs'
+import { ProblemGroupCard } from './ProblemGroupCard'
+import { RefusalList } from './RefusalList'
+import { ReplayButton } from './ReplayButton'
+
+export function ProblemsPage() {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useProblemGroups()
+  return (
+    <div className="page">
+      <DeskTabs />
+      <PageHeading title={t('problems.title')} tab={t('nav.problems')} />
+      <p className="page-intro">{t('problems.intro')}</p>
+      {error && !data && <ErrorView error={error} onRetry={refetch} />}
+      {!data && !error && <Loading lines={6} />}
+      {data?.groups.length === 0 && (
+        <EmptyView title={t('problems.none')}>
+          <p>{t('problems.noneMore')}</p>
+        </EmptyView>
+      )}
+      <ol className="problem-groups">
+        {data?.groups.map((group) => (
+          <ProblemGroupCard
+            key={`${group.code} ${group.table} ${group.field} ${group.severity}`}
+            group={group}
+          />
+        ))}
+      </ol>
+      {data?.groups.some(({ severity }) => severity === 'error') && (
+        <ReplayButton what={{}} text={t('problems.replayAll')} />
+      )}
+      <RefusalList />
+    </div>
+  )
+}

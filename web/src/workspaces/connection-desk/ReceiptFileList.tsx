@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { MessageProblem, ReceiptFile } from '../../api/types'
+import { paths } from '../../shell/paths'
+import { formatInstant } from '../../ui/format'
+import { SeverityMark, StatusMark } from '../../ui/StatusMark'
+
+export function ReceiptFileList({ receiptId, files }: { receiptId: string; files: readonly ReceiptFile[] }) {
+  return (
+    <ul className="file-list">
+      {files.map((file) => (
+        <ReceiptFileRow key={file.fileNumber} receiptId={receiptId} file={file} />
+      ))}
+    </ul>
+  )
+}
+
+const rank = { error: 0, warning: 1, info: 2 } as const
+const worst = (problems: readonly MessageProblem[]) =>
+  problems.toSorted((one, other) => rank[one.severity] - rank[other.severity])[0]
+
+function ReceiptFileRow({ receiptId, file }: { receiptId: string; file: ReceiptFile }) {
+  const { t } = useTranslation()
+  const first = worst(file.problems)
+  return (
+    <li className="file-row" data-testid="receipt-file">
+      <Link
+        to={paths.file}
+        params={{ receiptId, fileNumber: String(file.fileNumber) }}
+        search={{
+          table: first?.table,
+          row: first?.row === undefined ? undefined : String(first.row),
+          field: first?.field,
+        }}
+        className="receipt-link break-anywhere"
+        data-row
+      >
+        {t('receipt.openFile', { number: file.fileNumber, visit: file.visitLinkId ?? t('receipt.noVisit') })}
+      </Link>
+      <span className="file-status">
+        <StatusMark status={file.status} />
+        {file.norm && <span className="caption">{file.norm}</span>}
+      </span>
+      <span className="file-problem">
+        {first && (
+          <>
+            <SeverityMark severity={first.severity} /> {first.message}
+            {file.problems.length > 1 && <span className="caption"> +{file.problems.length - 1}</span>}
+          </>
+        )}
+      </span>
+      <span className="caption">
+        {file.storedAt && formatInstant(file.storedAt)}
+        {file.attempts > 1 && ` · ${t('file.attempts', { count: file.attempts })}`}
+        {file.personId && (
+          <>
+            {' '}
+            <Link to={paths.record} params={{ personId: file.personId }}>
+              {t('receipt.person')}
+            </Link>
+          </>
+        )}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { acceptedEndings } from '../../api/upload'
+import { ExplainedButton } from '../../ui/ExplainedButton'
+import { Icon } from '../../ui/icons'
+import { UploadAnswerView } from './UploadAnswerView'
+import { useUploads } from './useUploads'
+
+/** Files may be dropped anywhere on the page while the desk is open, or chosen with the button. */
+export function UploadBox() {
+  const { t } = useTranslation()
+  const chooser = useRef<HTMLInputElement>(null)
+  const { uploads, busy, send, dismiss } = useUploads()
+  const dragging = useDropAnywhere(send)
+  return (
+    <section className="card" aria-labelledby="upload-title">
+      <h2 id="upload-title">{t('upload.title')}</h2>
+      <div className={dragging ? 'drop-zone is-over' : 'drop-zone'} data-testid="drop-zone">
+        <Icon name="upload" size={22} />
+        <p>{dragging ? t('upload.dropNow') : `${t('upload.drop')} ${t('upload.or')}`}</p>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          accept={acceptedEndings.join(',')}
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label={t('upload.choose')}
+          onChange={(event) => {
+            send([...(event.currentTarget.files ?? [])])
+            event.currentTarget.value = ''
+          }}
+        />
+        <ExplainedButton
+          whyNot={busy ? t('upload.busy') : undefined}
+          onClick={() => chooser.current?.click()}
+        >
+          {t('upload.choose')}
+        </ExplainedButton>
+        <p className="caption">{t('upload.kinds')}</p>
+      </div>
+      <div role="status" aria-label={t('upload.answers')}>
+        {uploads.map((upload) => (
+          <UploadAnswerView key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function useDropAnywhere(onFiles: (files: File[]) => void): boolean {
+  const [dragging, setDragging] = useState(false)
+  const latest = useRef(onFiles)
+  useEffect(() => {
+    latest.current = onFiles
+  })
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      setDragging(true)
+    }
+    const leave = (event: DragEvent) => event.relatedTarget === null && setDragging(false)
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      setDragging(false)
+      latest.current([...(event.dataTransfer?.files ?? [])])
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', drop)
+    }
+  }, [])
+  return dragging
+}

@@ -1,0 +1,66 @@
+import type { FileSource, MessageProblem } from '../../api/types'
+import type { FileSearch } from '../../shell/paths'
+
+type Table = FileSource['tables'][number]
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** What to mark for a place: the field; else its whole row and why; else nothing and why. */
+export interface Mark {
+  readonly range: Range | null
+  readonly miss: 'field' | 'place' | null
+}
+
+export function markOf(table: Table, place: FileSearch): Mark | null {
+  if (place.table !== table.table || (place.row === undefined && place.field === undefined)) return null
+  const row = place.row === undefined ? undefined : Number(place.row)
+  const field = table.fields.find(
+    (one) => one.field === place.field && (row === undefined || one.row === row),
+  )
+  if (field) return { range: field, miss: null }
+  const whole = table.rows.find((one) => one.row === row)
+  if (whole) return { range: whole, miss: place.field === undefined ? null : 'field' }
+  return { range: null, miss: 'place' }
+}
+
+/** The fields of a table that problems speak of, for a quiet underline. */
+export const problemRanges = (table: Table, problems: readonly MessageProblem[]): Range[] =>
+  problems.flatMap((problem) => {
+    if (problem.table !== table.table || problem.field === undefined) return []
+    const field = table.fields.find((one) => one.row === (problem.row ?? 1) && one.field === problem.field)
+    return field ? [field] : []
+  })
+
+export const mostFound = 999
+
+/** Where a text occurs, upper and lower case alike; stops counting at `mostFound`. */
+export function findAll(text: string, wanted: string): Range[] {
+  if (wanted === '') return []
+  const found: Range[] = []
+  const [hay, needle] = [text.toLowerCase(), wanted.toLowerCase()]
+  // Lower case of a few letters (İ) is longer, which would shift every later place.
+  if (hay.length !== text.length) return findAllExactly(text, wanted)
+  for (
+    let at = hay.indexOf(needle);
+    at >= 0 && found.length < mostFound;
+    at = hay.indexOf(needle, at + needle.length)
+  ) {
+    found.push({ start: at, end: at + needle.length })
+  }
+  return found
+}
+
+function findAllExactly(text: string, wanted: string): Range[] {
+  const found: Range[] = []
+  for (
+    let at = text.indexOf(wanted);
+    at >= 0 && found.length < mostFound;
+    at = text.indexOf(wanted, at + wanted.length)
+  ) {
+    found.push({ start: at, end: at + wanted.length })
+  }
+  return found
+}

@@ -1,0 +1,22 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { serverPaths } from '../../shell/paths'
+import { Icon } from '../../ui/icons'
+
+export function RecordTools({ personId }: { personId: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="page-actions">
+      <a
+        className="button-link is-quiet"
+        href={serverPaths.record(personId)}
+        download={`ho-so-${personId}.json`}
+      >
+        <Icon name="download" /> {t('record.export')}
+      </a>
+      <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+        {t('record.print')}
+      </Button>
+    </div>
+  )
+}
