@@ -410,7 +410,7 @@ function serviceRow(making: Making, service: Service, number: number, at: string
 }
 
 /** Chronic values follow the person's own course; the rest vary around a mean. */
-function valueOf(making: Making, test: Test): number {
+function resultOf(making: Making, test: Test): number {
   const { course } = making.person
   const years = yearsSince2024(making.plan.start)
   const { random } = making
@@ -428,7 +428,7 @@ function valueOf(making: Making, test: Test): number {
 }
 
 function resultRow(making: Making, panel: Panel, test: Test, number: number, at: string): Row {
-  const text = valueOf(making, test).toFixed(test.decimals)
+  const text = resultOf(making, test).toFixed(test.decimals)
   making.labs.push({ code: test.code, value: Number(text) })
   // The inline vendor writes the decimal comma of the country.
   const written = making.facility.habit === 'inline-nfd' ? text.replace('.', ',') : text

@@ -40,6 +40,8 @@ const wider3176: Record<string, number> = {
   'XML3.NGUOI_THUC_HIEN': 1024,
   'XML4.GIA_TRI': 1024,
   'XML1.MA_BENH_CHINH': 100,
+  'XML13.MA_BENH_CHINH': 100,
+  'XML14.MA_BENH_CHINH': 100,
 }
 /** Dates the annex lets have two lengths, or whose format the reference leaves open. */
 const formats: Record<string, string> = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { answerProblems } from '#foundation/http'
 import type { Logger } from '#foundation/log'
 import { projectRoot, version } from '#foundation/project'
@@ -98,7 +98,7 @@ interface AppState {
 
 async function buildApp(platform: Platform, metrics: ReturnType<typeof createMetrics>, state: AppState) {
   const { log, db } = platform
-  const app = Fastify({ loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger, disableRequestLogging: true, forceCloseConnections: true })
+  const app = Fastify({ loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: true })
   answerProblems(app)
   refuseOutsiders(app)
   app.addHook('onResponse', async (request, reply) => {

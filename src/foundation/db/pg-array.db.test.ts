@@ -60,6 +60,10 @@ test('any texts come back as they went', async () => {
     '0',
     '😀',
     '\u0001',
+    '\u2028',
+    '\u007f',
+    '\r',
+    '\b',
     '\t',
   ]
   for (let round = 0; round < 60; round++) {

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '#foundation/clock'
-import type { Database, Queries, Tx } from '#foundation/db'
+import type { Database, Tx } from '#foundation/db'
 import { type Logger, silentLogger } from '#foundation/log'
 import {
   countQueue,
@@ -15,38 +15,12 @@ import {
   writeOutbox,
 } from './events.queries.ts'
 import { backoffAfter, defaultRetry } from './retry-policy.ts'
-import { runWorker, type Worker } from './run-worker.ts'
-import type { DeadJob, Happening, Job, JobKey, NewJob, QueueDepth, RetryPolicy } from './types.ts'
+import { runWorker } from './run-worker.ts'
+import type { Events, Happening, Job, JobKey, NewJob, Worker } from './types.ts'
 import { CHANNEL, createWaker } from './wake.ts'
 
 /** Which queues hear of an event: `{ 'intake.visit-accepted': ['journey'] }`. */
 export type Subscriptions = Readonly<Record<string, readonly string[]>>
-
-/** The outbox and the queues of one process. */
-export interface Events {
-  /** Writes events and a job for every queue that listens, in the caller's transaction. One or two statements for all. */
-  announce(tx: Tx, events: readonly Happening[]): Promise<void>
-  /** Writes jobs; from `runAt` if given. */
-  enqueue(tx: Tx, queue: string, jobs: readonly NewJob[], options?: { runAt?: Date }): Promise<void>
-  /** Locks up to `limit` ready jobs, oldest first, for the length of the caller's transaction. */
-  takeJobs<P = unknown>(tx: Tx, queue: string, limit: number): Promise<Job<P>[]>
-  /** Deletes jobs in the transaction that did their work: exactly once. */
-  completeJobs(tx: Tx, jobs: readonly JobKey[]): Promise<void>
-  /** Counts a failed try; puts the job off, or among the dead after `maxAttempts`. Outside a rolled-back transaction. */
-  failJob(tx: Queries, job: Job, problemCode: string, policy?: RetryPolicy): Promise<'retry' | 'dead'>
-  /** Among the dead at once: trying again cannot help. */
-  buryJob(tx: Queries, job: JobKey, problemCode: string): Promise<void>
-  /** Back to work: the named dead jobs of a queue, or all. Gives how many. */
-  reviveDead(tx: Tx, queue: string, ids?: readonly string[]): Promise<number>
-  deadJobs(db: Queries, queue: string, limit?: number): Promise<DeadJob[]>
-  queueDepth(db: Queries, queue: string): Promise<QueueDepth>
-  /** Names of queues that hold anything, dead or alive. */
-  queues(db: Queries): Promise<string[]>
-  /** Deletes events older than `before`: their jobs were written with them, so they are delivered. Gives how many. */
-  forgetDelivered(db: Database, before: Date): Promise<number>
-  /** Works on a queue until `signal`; resolves when the last batch is done. */
-  runWorker<P = unknown>(worker: Worker<P>): Promise<void>
-}
 
 interface Deps {
   readonly db: Database

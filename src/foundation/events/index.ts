@@ -1,6 +1,17 @@
 /** Transactional outbox and jobs: what happened is written with the change, and worked on exactly once. */
-export { createEvents, type Events, type Subscriptions } from './create-events.ts'
+export { createEvents, type Subscriptions } from './create-events.ts'
 export { eventsMigrations } from './events.migrations.ts'
 export { backoffAfter, defaultRetry } from './retry-policy.ts'
-export { type Failed, JobFailure, type Worker } from './run-worker.ts'
-export type { DeadJob, Happening, Job, JobKey, NewJob, QueueDepth, RetryPolicy } from './types.ts'
+export { JobFailure } from './run-worker.ts'
+export type {
+  DeadJob,
+  Events,
+  Failed,
+  Happening,
+  Job,
+  JobKey,
+  NewJob,
+  QueueDepth,
+  RetryPolicy,
+  Worker,
+} from './types.ts'

@@ -1,6 +1,6 @@
 import type { RetryPolicy } from './types.ts'
 
-/** 8 tries over about ten minutes. */
+/** 8 tries over about four minutes. */
 export const defaultRetry: RetryPolicy = { maxAttempts: 8, firstBackoffMs: 2_000, maxBackoffMs: 600_000 }
 
 /** Doubles each time, with a fifth more or less so that a thousand failed jobs do not come back together. */

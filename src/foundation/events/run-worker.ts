@@ -1,19 +1,10 @@
 import type { Clock } from '#foundation/clock'
 import { type Database, DatabaseUnavailable, isTransient, type Tx } from '#foundation/db'
 import type { Logger } from '#foundation/log'
-import type { Events } from './create-events.ts'
 import { takeOne } from './events.queries.ts'
 import { defaultRetry } from './retry-policy.ts'
-import type { Job, RetryPolicy } from './types.ts'
+import type { Events, Job, Worker } from './types.ts'
 import type { Waker } from './wake.ts'
-
-/** A job of a batch that did not go on; its neighbours did. What was written for it in this transaction stays written. */
-export interface Failed {
-  readonly job: Job
-  readonly problemCode: string
-  /** Trying again cannot help. */
-  readonly bury?: boolean
-}
 
 /** Thrown by a handler to say why, and whether trying again makes sense. */
 export class JobFailure extends Error {
@@ -26,24 +17,6 @@ export class JobFailure extends Error {
     this.problemCode = problemCode
     this.bury = options.bury ?? false
   }
-}
-
-export interface Worker<P = unknown> {
-  readonly queue: string
-  /** Jobs per transaction (50). */
-  readonly batch?: number
-  /** Batches at the same time in this process (1). */
-  readonly concurrency?: number
-  /** Looks by itself so often, however few hints come (1,000 ms). */
-  readonly pollMs?: number
-  readonly retry?: RetryPolicy
-  readonly signal: AbortSignal
-  /**
-   * Does the work of all given jobs inside `tx`; they are completed in the same transaction. To throw means: none of it
-   * happened; the jobs are then tried one at a time. To return failures means: these alone are put off.
-   */
-  // biome-ignore lint/suspicious/noConfusingVoidType: most handlers return nothing
-  handle(tx: Tx, jobs: readonly Job<P>[]): Promise<readonly Failed[] | void>
 }
 
 interface Deps {

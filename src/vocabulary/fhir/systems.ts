@@ -116,6 +116,7 @@ export const extensions = {
   resultAt: ours('result-at'),
   deviceCode: ours('device-code'),
   anaesthesia: ours('procedure-anaesthesia'),
+  reason: ours('reason'),
   traditionalReason: ours('traditional-reason'),
   findings: ours('report-findings'),
   consultation: ours('note-consultation'),

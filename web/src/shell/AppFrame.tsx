@@ -19,9 +19,11 @@ export function AppFrame() {
         {t('app.skip')}
       </a>
       <AppHeader onHelp={() => setHelpOpen(true)} />
-      <LoopbackNotice />
-      <DemonstrationBar />
-      <UnreachableNotice />
+      <section aria-label={t('app.notices')}>
+        <LoopbackNotice />
+        <DemonstrationBar />
+        <UnreachableNotice />
+      </section>
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>

@@ -96,7 +96,9 @@ function readXml(text: string, context: RecordContext, problems: Problems): Read
   }
   const bare = root.name.toUpperCase() === 'HOSO' ? null : tableOfTree(root)
   if (bare) problems.add('BHYT_QUIRK_BARE_TABLE', { table: bare })
-  const tables = bare ? single(bare, root, composed, problems) : readFiles(root, contents, context.encoding, problems)
+  const tables = bare
+    ? single(bare, root, composed, problems)
+    : readFiles(root, contents, context.encoding, problems)
   const kind = tables.has('XML0') && !tables.has('XML1') ? 'check-in' : 'visit'
   return { kind, tables }
 }

@@ -37,7 +37,10 @@ const open = '<NOIDUNGFILE>'
  * Parses a HOSO without walking through its base64: nine tenths of its letters say nothing to an XML parser. A content
  * without mark-up is cut out first and stands in the tree as `@n`, which no base64 can be.
  */
-export function parseEnvelope(text: string, problems: Problems): { readonly parsed: ParsedXml; readonly contents: string[] } {
+export function parseEnvelope(
+  text: string,
+  problems: Problems,
+): { readonly parsed: ParsedXml; readonly contents: string[] } {
   const contents: string[] = []
   // With comments or CDATA about, a NOIDUNGFILE seen in the text may not be one.
   if (text.includes('<!')) return { parsed: parseOrRepair(text, undefined, problems), contents }

@@ -44,7 +44,8 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
     if (known === null && !sayable.test(tag)) return
     const name = known ?? tag
     if (known === null) quirks.push({ code: 'BHYT_FIELD_UNKNOWN', row: row.row, field: name })
-    else if (attribute !== null) quirks.push({ code: 'BHYT_QUIRK_KEY_AS_ATTRIBUTE', row: row.row, field: name })
+    else if (attribute !== null)
+      quirks.push({ code: 'BHYT_QUIRK_KEY_AS_ATTRIBUTE', row: row.row, field: name })
     else if (name !== tag) quirks.push({ code: 'BHYT_QUIRK_FIELD_NAME', row: row.row, field: name })
     row.cells.push({ name, node, attribute })
   }
@@ -69,7 +70,9 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
   }
 
   const walk = (node: XmlNode, outer: SentRow | null) => {
-    const keys = node.attributes ? Object.keys(node.attributes).filter((a) => shape.canonical(a) !== null) : []
+    const keys = node.attributes
+      ? Object.keys(node.attributes).filter((a) => shape.canonical(a) !== null)
+      : []
     const row = rowIn(node, outer, keys)
     if (row) for (const key of keys) add(row, key, shape.canonical(key), node, key)
     for (const child of node.children ?? []) {

@@ -26,10 +26,8 @@ export function DeskPage() {
           />
           <ReceiptList key={JSON.stringify(filter)} filter={filter} />
         </section>
-        <aside className="desk-side" aria-label={t('upload.title')}>
-          <UploadBox />
-          <FacilityVolumes />
-        </aside>
+        <UploadBox />
+        <FacilityVolumes />
       </div>
     </div>
   )

@@ -14,7 +14,7 @@ export function FacilityVolumes() {
   const { t } = useTranslation()
   const { data, error, refetch } = useVolumes(days)
   return (
-    <section className="card" aria-labelledby="volumes-title">
+    <section className="card desk-volumes" aria-labelledby="volumes-title">
       <h2 id="volumes-title">{t('volumes.title', { count: days })}</h2>
       <p className="caption">{t('volumes.definition')}</p>
       {error && !data && <ErrorView error={error} onRetry={refetch} />}

@@ -51,11 +51,11 @@ export function ProblemGroupCard({ group }: { group: ProblemGroups['groups'][num
         >
           {t('problems.example')}
         </Link>
-        <ReplayButton
-          what={{ code: group.code }}
-          text={t('problems.replay')}
-          whyNot={group.severity === 'error' ? undefined : t('problems.replayWhyNot')}
-        />
+        {group.severity === 'error' ? (
+          <ReplayButton what={{ code: group.code }} text={t('problems.replay')} />
+        ) : (
+          <span className="caption">{t('problems.nothingHeld')}</span>
+        )}
       </div>
     </li>
   )

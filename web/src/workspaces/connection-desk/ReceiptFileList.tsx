@@ -50,8 +50,12 @@ function ReceiptFileRow({ receiptId, file }: { receiptId: string; file: ReceiptF
         )}
       </span>
       <span className="caption">
-        {file.storedAt && formatInstant(file.storedAt)}
-        {file.attempts > 1 && ` · ${t('file.attempts', { count: file.attempts })}`}
+        {[
+          file.storedAt && formatInstant(file.storedAt),
+          file.attempts > 1 && t('file.attempts', { count: file.attempts }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
         {file.personId && (
           <>
             {' '}

@@ -71,6 +71,9 @@ function useScrollTo(
     if (!box.current || !place) return
     const row = rowAt(rows, place.start)
     box.current.scrollTop = Math.max(0, row * rowHeight - box.current.clientHeight / 3)
+    // On a phone the text stands below the problems: bring it into sight.
+    const { top, bottom } = box.current.getBoundingClientRect()
+    if (top > window.innerHeight - 160 || bottom < 160) box.current.scrollIntoView({ block: 'center' })
   }, [box, rows, place])
 }
 

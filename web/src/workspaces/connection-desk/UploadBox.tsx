@@ -13,11 +13,13 @@ export function UploadBox() {
   const { uploads, busy, send, dismiss } = useUploads()
   const dragging = useDropAnywhere(send)
   return (
-    <section className="card" aria-labelledby="upload-title">
+    <section className="card desk-upload" aria-labelledby="upload-title">
       <h2 id="upload-title">{t('upload.title')}</h2>
       <div className={dragging ? 'drop-zone is-over' : 'drop-zone'} data-testid="drop-zone">
         <Icon name="upload" size={22} />
-        <p>{dragging ? t('upload.dropNow') : `${t('upload.drop')} ${t('upload.or')}`}</p>
+        <p className="drop-words">
+          {dragging ? t('upload.dropNow') : `${t('upload.drop')} ${t('upload.or')}`}
+        </p>
         <input
           ref={chooser}
           type="file"

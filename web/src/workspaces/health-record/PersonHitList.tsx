@@ -52,7 +52,7 @@ function PersonHitRow({ hit, similar }: { hit: PersonHit; similar: boolean }) {
       </div>
       <div className="hit-birth">
         <strong>{hit.birthDate ? formatDay(hit.birthDate) : t('age.unknown')}</strong>
-        {age && <span> {age}</span>}
+        {age && <span>{age}</span>}
       </div>
       <div className="hit-numbers">
         {hit.citizenIdMasked && <HitNumber label={t('search.citizenId')} value={hit.citizenIdMasked} />}

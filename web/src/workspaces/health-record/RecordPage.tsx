@@ -80,7 +80,11 @@ function WholeRecord({ record, older }: { record: PersonRecord; older: Older }) 
       <RecordPart id="tom-tat" title={t('record.summary')}>
         <SummaryCards record={record} />
       </RecordPart>
-      <RecordPart id="luot-kham" title={t('record.visits')} count={record.timeline.length}>
+      <RecordPart
+        id="luot-kham"
+        title={t('record.visits')}
+        count={`${record.timeline.length}${record.more ? '+' : ''}`}
+      >
         <VisitTimeline entries={record.timeline} more={record.more} older={older} />
       </RecordPart>
       <RecordPart id="xet-nghiem" title={t('record.trends')} count={record.trends.length}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 interface Props {
   readonly id: string
   readonly title: string
-  readonly count?: number
+  readonly count?: number | string
   readonly children: ReactNode
 }
 

@@ -12,10 +12,10 @@ export function RecordTools({ personId }: { personId: string }) {
         href={serverPaths.record(personId)}
         download={`ho-so-${personId}.json`}
       >
-        <Icon name="download" /> {t('record.export')}
+        <Icon name="download" /> <span className="tool-text">{t('record.export')}</span>
       </a>
-      <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
-        {t('record.print')}
+      <Button variant="default" onClick={() => window.print()}>
+        <Icon name="print" /> <span className="tool-text">{t('record.print')}</span>
       </Button>
     </div>
   )

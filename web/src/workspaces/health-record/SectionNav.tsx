@@ -10,7 +10,7 @@ export function SectionNav({ record }: { record: PersonRecord }) {
   const current = usePartInView()
   const entries = {
     'tom-tat': { text: t('record.summary'), count: undefined },
-    'luot-kham': { text: t('record.visits'), count: record.timeline.length },
+    'luot-kham': { text: t('record.visits'), count: `${record.timeline.length}${record.more ? '+' : ''}` },
     'xet-nghiem': { text: t('record.trends'), count: record.trends.length },
     'giay-to': { text: t('record.documents'), count: record.documents.length },
     'hanh-chinh': { text: t('record.administrative'), count: undefined },

@@ -50,9 +50,9 @@ export function TrendCard({ trend }: { trend: Trend }) {
           )}
         </div>
       ) : (
-        <p className="caption">{t('trend.single')}</p>
+        words === 0 && <p className="caption">{t('trend.single')}</p>
       )}
-      {words > 0 && drawable.length > 1 && <p className="caption">{t('trend.notDrawn', { count: words })}</p>}
+      {words > 0 && <p className="caption">{t('trend.notDrawn', { count: words })}</p>}
       <button
         type="button"
         className="text-button no-print"

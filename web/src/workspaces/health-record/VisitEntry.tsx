@@ -31,7 +31,9 @@ export function VisitEntry({ entry, open, onToggle }: Props) {
           <Icon name="chevron" className={open ? 'icon chevron is-open' : 'icon chevron'} />
           <span className="visit-when digits">
             {entry.start ? formatDay(entry.start) : t('state.unknown')}
-            {entry.class === 'IMP' && entry.end && <> – {formatDay(entry.end)}</>}
+            {entry.class === 'IMP' && entry.end && (
+              <span className="visit-until">– {formatDay(entry.end)}</span>
+            )}
           </span>
           <span className="visit-what">
             <span className="visit-type">

@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { benchRoad } from './road.ts'
+import { type Part, print, verdictOf } from './report.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    visits: { type: 'string', default: '4000' },
+    senders: { type: 'string', default: '8' },
+  },
+})
+const parts: Record<string, () => Promise<Part>> = {
+  road: () => benchRoad({ visits: Number(values.visits), senders: Number(values.senders) }),
+}
+const asked = positionals.length > 0 ? positionals : Object.keys(parts)
+const done: Part[] = []
+for (const name of asked) {
+  const part = parts[name]
+  if (!part) throw new Error(`no such part: ${name} (there are ${Object.keys(parts).join(', ')})`)
+  const result = await part()
+  done.push(result)
+  console.log(print(result))
+}
+if (values.json) {
+  const report = done.map((p) => ({ ...p, figures: p.figures.map((f) => ({ ...f, verdict: verdictOf(f) })) }))
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+}
