@@ -23,7 +23,7 @@ export function newDataDir(): string {
 
 /** Starts the real server as its own process over an empty data folder; no demonstration set. */
 export async function runMach(dataDir = newDataDir(), env: Record<string, string> = {}): Promise<RunningMach> {
-  const child = spawn(process.execPath, [join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'], {
     env: { ...process.env, MACH_DATA_DIR: dataDir, MACH_PORT: '0', MACH_DEMO: 'off', MACH_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

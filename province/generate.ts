@@ -117,7 +117,7 @@ export async function* largeFile(options: LargeFileOptions): AsyncGenerator<Uint
     hoso,
     seed = 1,
     facility = { code: '99901', habit: 'plain' as const },
-    resourcesPerVisit = 24,
+    resourcesPerVisit = 19,
   } = options
   const planned = planner({
     seed,

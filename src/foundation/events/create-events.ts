@@ -11,8 +11,7 @@ import {
   moveToDead,
   putOff,
   takeReady,
-  writeJobs,
-  writeOutbox,
+  writeAnnounced, writeJobs, writeOutbox,
 } from './events.queries.ts'
 import { backoffAfter, defaultRetry } from './retry-policy.ts'
 import { runWorker } from './run-worker.ts'
@@ -49,11 +48,10 @@ export function createEvents({
   const events: Events = {
     async announce(tx, happenings) {
       if (happenings.length === 0) return
-      await writeOutbox(tx, happenings, clock.now())
-      await addJobs(
-        tx,
-        happenings.flatMap((each) => jobsFor(each, subscriptions[each.name] ?? [])),
-      )
+      const jobs = happenings.flatMap((each) => jobsFor(each, subscriptions[each.name] ?? []))
+      if (jobs.length === 0) return void (await writeOutbox(tx, happenings, clock.now()))
+      await writeAnnounced(tx, happenings, jobs, clock.now())
+      tx.afterCommit(() => waker.wake(new Set(jobs.map((job) => job.queue))))
     },
     enqueue: (tx, queue, jobs, { runAt } = {}) =>
       addJobs(

@@ -10,6 +10,24 @@ export const writeOutbox = (tx: Queries, events: readonly Happening[], at: Date)
     select n, v, p::json, ${at} from unnest(${pgArray(events.map((e) => e.name))}::text[],
       ${events.map((e) => e.version)}::int[], ${pgArray(events.map((e) => json(e.payload)))}::text[]) as e(n, v, p)`)
 
+/** Events and the jobs they make, in one statement: a facility's file is announced once per request. */
+export const writeAnnounced = (
+  tx: Queries,
+  events: readonly Happening[],
+  jobs: readonly (NewJob & { queue: string })[],
+  at: Date,
+) =>
+  tx.run(sql.named('events.announce')`
+    with outbox as (
+      insert into events.outbox (name, version, payload, announced_at)
+      select n, v, p::json, ${at} from unnest(${pgArray(events.map((e) => e.name))}::text[],
+        ${events.map((e) => e.version)}::int[], ${pgArray(events.map((e) => json(e.payload)))}::text[]) as e(n, v, p)
+    )
+    insert into events.job (queue, kind, version, payload, enqueued_at, run_at)
+    select q, k, v, p::json, ${at}, ${at} from unnest(${pgArray(jobs.map((j) => j.queue))}::text[],
+      ${pgArray(jobs.map((j) => j.kind))}::text[], ${jobs.map((j) => j.version ?? 1)}::int[],
+      ${pgArray(jobs.map((j) => json(j.payload)))}::text[]) as j(q, k, v, p)`)
+
 /** Jobs for several queues at once. */
 export const writeJobs = (
   tx: Queries,

@@ -4,19 +4,20 @@ import type { Database, Tx } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
 import type { MessageProblem } from '#vocabulary/bhyt'
-import { closeSetAsideAndAnnounce, type IntakeAnnounce } from './announce-accepted.ts'
+import { announceAccepted, correctedBy, type IntakeAnnounce } from './announce-accepted.ts'
 import { cutRecords, type PartHead, type ReadRecord } from './cut-records.ts'
 import type { IntakeLimits } from './intake.config.ts'
 import { refusals } from './intake.problems.ts'
 import { openZip } from './open-zip.ts'
 import {
+  closeSetAside,
   type FileToWrite,
+  finishReceipt,
   findFiles,
   findReceiptBySha,
   insertChunk,
   insertFiles,
   insertPart,
-  insertReceipt,
 } from './receipt.queries.ts'
 import { cutChunks } from './raw-chunks.ts'
 import { type Spooled, spool } from './spool.ts'
@@ -190,7 +191,8 @@ async function writeReceipt(
   const flush = async () => {
     if (waiting.length === 0) return
     await insertFiles(tx, shard, receiptId, waiting, at)
-    await closeSetAsideAndAnnounce(tx, deps.announce, receiptId, waiting, now)
+    await closeSetAside(tx, correctedBy(waiting), at)
+    await announceAccepted(tx, deps.announce, receiptId, waiting)
     waiting = []
   }
   const take = async (item: Item) => {
@@ -218,7 +220,7 @@ async function writeReceipt(
   if (files.length === 0) throw new Refused({ problems: [...problems.filter((p) => p.severity === 'error'), refusals.noRecord], size: arrival.size })
 
   const setAside = files.filter((f) => f.status === 'set-aside').length
-  const isNew = await insertReceipt(tx, {
+  const receipt = {
     shard,
     receipt_id: receiptId,
     sha256: arrival.sha256,
@@ -232,11 +234,10 @@ async function writeReceipt(
     warnings,
     headline: headlineOf(files, problems),
     problems,
-  })
-  if (!isNew) throw new AlreadyThere()
+  }
   for (const [part, { spooled, name }] of arrival.parts.entries()) {
     const head = heads.get(part)
-    await insertPart(tx, {
+    const row = {
       shard,
       receipt_id: receiptId,
       part,
@@ -246,10 +247,14 @@ async function writeReceipt(
       format: head?.format ?? 'bhyt-xml',
       encoding: head?.encoding ?? 'utf-8',
       facility: head?.facilityCode ?? null,
-    })
-    for await (const chunk of cutChunks(spooled.read())) await insertChunk(tx, shard, receiptId, part, chunk)
+    }
+    if (part > 0) await insertPart(tx, row)
+    for await (const chunk of cutChunks(spooled.read())) {
+      if (part > 0 || chunk.start > 0) await insertChunk(tx, shard, receiptId, part, chunk)
+      else if (!(await finishReceipt(tx, receipt, row, chunk, waiting, correctedBy(waiting)))) throw new AlreadyThere()
+    }
   }
-  await flush()
+  await announceAccepted(tx, deps.announce, receiptId, waiting)
   return { receiptId, duplicate: false, files, problems }
 }
 

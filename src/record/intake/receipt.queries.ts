@@ -44,18 +44,10 @@ const receiptColumns = sql`r.shard, r.receipt_id, r.sha256, r.received_at, r.fil
 const fileColumns = sql`f.shard, f.receipt_id, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id,
   f.norm, f.status, f.problems, f.received_at, f.stored_at, f.person_id, f.attempts`
 
-/** False when the same bytes already have a receipt (another sender was a moment faster). */
-export const insertReceipt = async (
-  tx: Tx,
-  r: Omit<ReceiptRow, 'received_at' | 'size'> & { readonly received_at: string; readonly size: number },
-): Promise<boolean> =>
-  (await tx.run(sql`
-    insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
-      set_aside, warnings, headline, problems)
-    values (${r.shard}, ${r.receipt_id}::uuid, ${r.sha256}, ${r.received_at}::timestamptz, ${r.file_name}, ${r.format},
-      ${r.size}, ${r.facility}, ${r.total}, ${r.set_aside}, ${r.warnings}, ${r.headline},
-      ${JSON.stringify(r.problems)}::jsonb)
-    on conflict (shard, sha256) do nothing`)) === 1
+export interface ReceiptToWrite extends Omit<ReceiptRow, 'received_at' | 'size'> {
+  readonly received_at: string
+  readonly size: number
+}
 
 export interface PartToWrite {
   readonly shard: number
@@ -98,8 +90,7 @@ export interface FileToWrite {
   readonly problems: readonly MessageProblem[]
 }
 
-export const insertFiles = (tx: Tx, shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) =>
-  tx.run(sql`
+const fileRows = (shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) => sql`
     insert into intake.file (shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status,
       problems, received_at)
     select ${shard}, ${receiptId}::uuid, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id, f.norm,
@@ -110,20 +101,59 @@ export const insertFiles = (tx: Tx, shard: number, receiptId: string, rows: read
       ${rows.map((r) => r.visit_link_id)}::text[], ${rows.map((r) => r.norm)}::text[],
       ${rows.map((r) => r.status)}::text[],
       ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[]
-    ) as f(file_number, part, start, length, facility, visit_link_id, norm, status, problems)`)
+    ) as f(file_number, part, start, length, facility, visit_link_id, norm, status, problems)`
+
+export const insertFiles = (tx: Tx, shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) =>
+  tx.run(fileRows(shard, receiptId, rows, at))
+
+const closing = (corrected: readonly { facility: string; visitLinkId: string }[], before: string) => sql`
+    update intake.file f set status = 'superseded'
+    from unnest(${corrected.map((k) => k.facility)}::text[], ${corrected.map((k) => k.visitLinkId)}::text[])
+      as k(facility, visit_link_id)
+    where f.status = 'set-aside' and f.facility = k.facility and f.visit_link_id = k.visit_link_id
+      and f.received_at < ${before}::timestamptz`
 
 /** A corrected visit has come: what was set aside under the same key before is no longer open. */
 export const closeSetAside = (
   tx: Tx,
-  keys: readonly { facility: string; visitLinkId: string }[],
+  corrected: readonly { facility: string; visitLinkId: string }[],
   before: string,
-) =>
-  tx.run(sql`
-    update intake.file f set status = 'superseded'
-    from unnest(${keys.map((k) => k.facility)}::text[], ${keys.map((k) => k.visitLinkId)}::text[])
-      as k(facility, visit_link_id)
-    where f.status = 'set-aside' and f.facility = k.facility and f.visit_link_id = k.visit_link_id
-      and f.received_at < ${before}::timestamptz`)
+) => tx.run(closing(corrected, before))
+
+/**
+ * Receipt, first part, first piece of bytes and the last records in one statement: for the usual file of one HOSO that
+ * is everything, and one journey to the database instead of five. A corrected visit closes what was set aside under its
+ * key before. False when the same bytes already have a receipt (another sender was a moment faster).
+ */
+export const finishReceipt = async (
+  tx: Tx,
+  r: ReceiptToWrite,
+  p: PartToWrite,
+  c: ChunkToWrite,
+  files: readonly FileToWrite[],
+  corrected: readonly { readonly facility: string; readonly visitLinkId: string }[],
+): Promise<boolean> =>
+  (
+    await tx.one<{ written: number }>(sql.named('intake.finish_receipt')`
+    with receipt as (
+      insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
+        set_aside, warnings, headline, problems)
+      values (${r.shard}, ${r.receipt_id}::uuid, ${r.sha256}, ${r.received_at}::timestamptz, ${r.file_name}, ${r.format},
+        ${r.size}, ${r.facility}, ${r.total}, ${r.set_aside}, ${r.warnings}, ${r.headline},
+        ${JSON.stringify(r.problems)}::jsonb)
+      on conflict (shard, sha256) do nothing returning 1
+    ), part as (
+      insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility)
+      values (${p.shard}, ${p.receipt_id}::uuid, ${p.part}, ${p.name}, ${p.sha256}, ${p.size}, ${p.format},
+        ${p.encoding}, ${p.facility})
+    ), chunk as (
+      insert into intake.chunk (shard, receipt_id, part, start, length, gzip)
+      values (${r.shard}, ${r.receipt_id}::uuid, ${p.part}, ${c.start}, ${c.length}, ${c.gzip})
+    ), files as (${fileRows(r.shard, r.receipt_id, files, r.received_at)}
+    ), closed as (${closing(corrected, r.received_at)}
+    )
+    select count(*)::int as written from receipt`)
+  ).written === 1
 
 export const findReceiptBySha = (db: Reader, shard: number, sha256: Buffer) =>
   db.maybe<ReceiptRow>(sql`

@@ -74,6 +74,14 @@ export class DraftBuilder {
     }))
   }
 
+  /** Another facility, with its code in the reference so that a reader need not open it. */
+  otherFacility(code: string, source: SourceRow): Reference {
+    return {
+      ...this.facility(code, source),
+      identifier: { system: identifierSystems.facility, value: code },
+    }
+  }
+
   /** The facility that sent the message. */
   ownFacility(source: SourceRow = { table: 'XML1', row: 1 }): Reference {
     return this.facility(this.message.facilityCode, source)

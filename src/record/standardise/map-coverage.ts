@@ -4,6 +4,7 @@ import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
 import { bhytDate, insuranceNumberOf, parseCitizenId, parseInsuranceCard } from '#vocabulary/vietnam'
 import type { SourceRow } from './draft.types.ts'
 import type { DraftBuilder } from './draft-builder.ts'
+import { period } from './map-encounter.ts'
 import { positionsOf, type Values } from './rows.ts'
 import { sentOnly } from './values.ts'
 
@@ -32,10 +33,9 @@ export function mapCoverages(draft: DraftBuilder, values: Values, source: Source
     if (seen.has(key)) continue
     seen.add(key)
     const coverage = coverageOf(draft, text, registered[position], source)
-    const begin = start && bhytDate(start)
-    const finish = to[position] && bhytDate(to[position])
-    if (begin || finish)
-      coverage.period = { ...(begin ? { start: begin } : {}), ...(finish ? { end: finish } : {}) }
+    const begin = (start && bhytDate(start)) || null
+    const finish = (to[position] && bhytDate(to[position])) || null
+    if (begin || finish) coverage.period = period(begin, finish)
     const extension = sentOnly([...(coverage.extension ?? []), ...rightsOf(values)])
     if (extension) coverage.extension = extension
     if (values.MA_KHUVUC) coverage.class = [...(coverage.class ?? []), areaClass(values.MA_KHUVUC)]
@@ -93,10 +93,9 @@ function coverageOf(draft: DraftBuilder, text: string, registeredAt: string | un
 
 /** Province + `000` stands for "nowhere yet" on temporary cards: a code, not a facility. */
 function registeredReference(draft: DraftBuilder, code: string, source: SourceRow): Reference {
-  const identifier = { system: identifierSystems.facility, value: code }
   return /^\d{2}000$/.test(code)
-    ? { type: 'Organization', identifier }
-    : { ...draft.facility(code, source), identifier }
+    ? { type: 'Organization', identifier: { system: identifierSystems.facility, value: code } }
+    : draft.otherFacility(code, source)
 }
 
 function rightsOf(values: Values): (Extension | undefined)[] {

@@ -80,7 +80,8 @@ export function mapEncounter(
   const { start, end } = periodOf(values)
   if (start || end) encounter.period = period(start, end)
   const length = quantityOf(values.SO_NGAY_DTRI, 'ngày')
-  if (length) encounter.length = length
+  // FHIR R4 Duration, drt-1: a value has a UCUM code of time.
+  if (length) encounter.length = length.value === undefined ? length : { ...length, ...days }
   if (values.LY_DO_VV) encounter.reasonCode = [{ text: values.LY_DO_VV }]
   if (diagnosis.length) encounter.diagnosis = [...diagnosis]
   const hospitalization = hospitalizationOf(draft, values, source)
@@ -93,10 +94,13 @@ export function mapEncounter(
   return draft.add<Encounter>(encounter, encounterKey, source)
 }
 
-export const period = (start: string | null, end: string | null): Period => ({
-  ...(start ? { start } : {}),
-  ...(end ? { end } : {}),
-})
+/** FHIR R4 Period, per-1: an end before the start cannot be said; the start stays, the sender's file keeps both. */
+export function period(start: string | null, end: string | null): Period {
+  const backwards = start !== null && end !== null && end.slice(0, start.length) < start.slice(0, end.length)
+  return { ...(start ? { start } : {}), ...(end && !backwards ? { end } : {}) }
+}
+
+const days = { system: codeSystems.ucum, code: 'd' }
 
 function hospitalizationOf(draft: DraftBuilder, values: Values, source: SourceRow) {
   const { MA_NOI_DI, MA_NOI_DEN, MA_LOAI_RV, GIAY_CHUYEN_TUYEN } = values
@@ -104,8 +108,8 @@ function hospitalizationOf(draft: DraftBuilder, values: Values, source: SourceRo
   const stay: Encounter['hospitalization'] = {}
   if (GIAY_CHUYEN_TUYEN)
     stay.preAdmissionIdentifier = { system: identifierSystems.referralLetter, value: GIAY_CHUYEN_TUYEN }
-  if (MA_NOI_DI) stay.origin = draft.facility(MA_NOI_DI, source)
-  if (MA_NOI_DEN) stay.destination = draft.facility(MA_NOI_DEN, source)
+  if (MA_NOI_DI) stay.origin = draft.otherFacility(MA_NOI_DI, source)
+  if (MA_NOI_DEN) stay.destination = draft.otherFacility(MA_NOI_DEN, source)
   if (MA_LOAI_RV)
     stay.dischargeDisposition = coded(
       codeSystems.dischargeType,

@@ -44,7 +44,7 @@ function mapReferrals(context: VisitContext): void {
     if (identifier.length) request.identifier = identifier
     if (authored) request.authoredOn = authored
     if (requester) request.requester = requester
-    if (destination) request.performer = [draft.facility(destination, source)]
+    if (destination) request.performer = [draft.otherFacility(destination, source)]
     if (reason)
       request.reasonCode = [coded(codeSystems.transferReason, reason, nameOf('transferReasons', reason))]
     if (diseases.length) request.reasonReference = diseases
@@ -52,7 +52,7 @@ function mapReferrals(context: VisitContext): void {
     const extension = sentOnly(
       chainOf(values).map((code) => ({
         url: extensions.referralChain,
-        valueReference: draft.facility(code, source),
+        valueReference: draft.otherFacility(code, source),
       })),
     )
     if (extension) request.extension = extension

@@ -136,8 +136,7 @@ const notCarried: Readonly<Record<string, string>> = {
 test('every field of bảng 1-5 changes the draft, or stands in the list of what is not carried', () => {
   const silent = new Set<string>()
   for (const table of ['XML1', 'XML2', 'XML3', 'XML4', 'XML5'] as const)
-    for (const kind of variants(table)) {
-      const row = { ...filled(table), ...kind }
+    for (const row of variants(table)) {
       const said = (values: Record<string, string>) => {
         const message =
           table === 'XML1' ? aVisit({ XML1: [values] }) : aVisit({ [table]: [values] }, filled('XML1'))
@@ -186,8 +185,17 @@ const special: Partial<Record<TableId, Record<string, string>>> = {
 }
 
 /** Bảng 3 holds tests, operations, supplies and beds; each kind of row becomes something else. */
-const variants = (table: TableId): Record<string, string>[] =>
-  table === 'XML3' ? ['1', '8', '10', '15'].map((MA_NHOM) => ({ MA_NHOM })) : [{}]
+function variants(table: TableId): Record<string, string>[] {
+  const row = filled(table)
+  if (table !== 'XML3') return [row]
+  const { MA_VAT_TU: _code, TEN_VAT_TU: _name, ...service } = row
+  return [
+    { ...service, MA_NHOM: '1' },
+    { ...service, MA_NHOM: '8' },
+    { ...service, MA_NHOM: '15' },
+    { ...row, MA_NHOM: '10' },
+  ]
+}
 
 // ---- what the mappers decide -------------------------------------------------------------------------------------
 

@@ -66,11 +66,12 @@ export function openStoreReader(db: Database | Tx): StoreReader {
     },
     async search(search) {
       const type = typeNumber(search.type)
-      if (type === undefined || search.patientIds?.length === 0) return []
+      const { patientIds, params } = withoutSubject(search)
+      if (type === undefined || patientIds?.length === 0) return []
       const rows = await searchResources(db, {
         type,
-        patients: search.patientIds ? withShards(search.patientIds) : null,
-        tokens: (search.params ?? []).map(([param, value]) => hashToken(search.type, tokenFor(param, value))),
+        patients: patientIds ? withShards(patientIds) : null,
+        tokens: params.map(([param, value]) => hashToken(search.type, tokenFor(param, value))),
         from: search.from ?? null,
         to: search.to ?? null,
         limit: search.limit ?? 100,
@@ -79,6 +80,18 @@ export function openStoreReader(db: Database | Tx): StoreReader {
       return rows.map(toStored)
     },
   }
+}
+
+/** `subject=Patient/x` and `patient=Patient/x` are answered by the patient column, not by tokens. */
+function withoutSubject(search: ResourceSearch): Pick<ResourceSearch, 'patientIds'> & { params: [string, string][] } {
+  const params: [string, string][] = []
+  let patientIds = search.patientIds
+  for (const [param, value] of search.params ?? []) {
+    const id = (param === 'subject' || param === 'patient') && value.startsWith('Patient/') ? value.slice(8) : null
+    if (id === null) params.push([param, value])
+    else patientIds = patientIds ? patientIds.filter((known) => known === id) : [id]
+  }
+  return { ...(patientIds ? { patientIds } : {}), params }
 }
 
 const withShards = (ids: readonly string[]) => ids.map((id) => ({ id, shard: shardOf(id) }))

@@ -145,11 +145,15 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
     start: index.start,
     end: index.end,
     digest: hash64(text),
-    tok: `{${index.tokens.map((token) => hashToken(resource.resourceType, token)).join(',')}}`,
+    tok: `{${tokensOf(index.tokens, isPersonal).map((token) => hashToken(resource.resourceType, token)).join(',')}}`,
     text,
     source: item.source,
   }
 }
+
+/** The patient column already finds by patient; those tokens would only make the index larger (a quarter of it). */
+const tokensOf = (tokens: readonly string[], isPersonal: boolean) =>
+  isPersonal ? tokens.filter((token) => !token.startsWith('patient|') && !token.startsWith('subject|Patient/')) : tokens
 
 function toRow(c: Candidate, ver: number, at: string): RowToWrite {
   const meta = `"meta":{"versionId":"${ver}","lastUpdated":"${at}","source":${JSON.stringify(c.source)}}`

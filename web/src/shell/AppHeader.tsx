@@ -8,7 +8,7 @@ export function AppHeader({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation()
   return (
     <header className="app-header no-print">
-      <Link to={paths.search} className="brand" aria-label={t('app.name')}>
+      <Link to={paths.search} className="brand">
         <img src="/mach.svg" alt="" width={28} height={28} />
         <span className="brand-name">{t('app.name')}</span>
         <span className="brand-tagline">{t('app.tagline')}</span>

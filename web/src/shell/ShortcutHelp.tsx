@@ -25,6 +25,7 @@ export function ShortcutHelp({ opened, onClose, shortcuts }: Props) {
       opened={opened}
       onClose={onClose}
       title={t('shortcuts.title')}
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('state.close') }}
       centered
     >

@@ -26,16 +26,23 @@ export function ProvenanceDrawer({ children }: { children: ReactNode }) {
         position={phone ? 'bottom' : 'right'}
         size={phone ? '75%' : 420}
         title={t('provenance.title')}
+        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': t('state.close') }}
         data-testid="provenance-drawer"
       >
-        {fact && <ProvenanceFacts fact={fact} />}
+        {fact && <ProvenanceFacts fact={fact} onLeave={() => setOpened(false)} />}
       </Drawer>
     </ProvenanceContext>
   )
 }
 
-function ProvenanceFacts({ fact: { what, source, ref } }: { fact: Provenance }) {
+function ProvenanceFacts({
+  fact: { what, source, ref },
+  onLeave,
+}: {
+  fact: Provenance
+  onLeave: () => void
+}) {
   const { t } = useTranslation()
   const place = { table: source.table, row: source.row, number: source.fileNumber }
   return (
@@ -65,6 +72,7 @@ function ProvenanceFacts({ fact: { what, source, ref } }: { fact: Provenance }) 
         <Link
           className="button-link"
           data-testid="provenance-xml"
+          onClick={onLeave}
           to={paths.file}
           params={{ receiptId: source.receiptId, fileNumber: String(source.fileNumber) }}
           search={{ table: source.table, row: String(source.row) }}

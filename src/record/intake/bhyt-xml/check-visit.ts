@@ -1,5 +1,5 @@
 import type { TableId } from '#vocabulary/bhyt'
-import { tableOf } from '#vocabulary/bhyt'
+import { parseBhytDate, tableOf } from '#vocabulary/bhyt'
 import type { CheckContext } from './check-tables.ts'
 import type { DraftTables } from './read-tables.ts'
 
@@ -30,7 +30,9 @@ function sameVisit(
   }
 }
 
-const isTime = (text: string | undefined): text is string => text !== undefined && /^\d{12}$/.test(text)
+/** A whole, existing time: a broken one has been reported and proves nothing about order. */
+const isTime = (text: string | undefined): text is string =>
+  text?.length === 12 && parseBhytDate(text) !== null
 
 function times(tables: DraftTables, table: TableId, summary: Values, { problems }: CheckContext): void {
   const { NGAY_VAO: from, NGAY_RA: to, NGAY_SINH: born } = summary

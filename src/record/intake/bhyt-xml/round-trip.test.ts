@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aFullVisit, fileHoso, giamDinh, hoso, random, readFile, type Style, styles, type Tables, tableXml } from './testing.ts'
+import {
+  aFullVisit,
+  fileHoso,
+  giamDinh,
+  hoso,
+  random,
+  readFile,
+  type Style,
+  styles,
+  type Tables,
+  tableXml,
+} from './testing.ts'
 
-function rowsOfMessage(tables: NonNullable<Awaited<ReturnType<typeof readFile>>['records'][number]['message']>['tables']): Tables {
-  return Object.fromEntries(Object.entries(tables).map(([id, rows]) => [id, rows!.map((r) => ({ ...r.values }))]))
+function rowsOfMessage(
+  tables: NonNullable<Awaited<ReturnType<typeof readFile>>['records'][number]['message']>['tables'],
+): Tables {
+  return Object.fromEntries(
+    Object.entries(tables).map(([id, rows]) => [id, rows!.map((r) => ({ ...r.values }))]),
+  )
 }
 
 for (const style of styles)
@@ -13,10 +28,14 @@ for (const style of styles)
       const text = giamDinh([hoso(tables, style)])
       const { records } = await readFile(style.file?.(text) ?? text)
       const [read] = records
-      assert.deepEqual(read!.problems.filter((p) => p.severity === 'error'), [])
+      assert.deepEqual(
+        read!.problems.filter((p) => p.severity === 'error'),
+        [],
+      )
       assert.deepEqual(rowsOfMessage(read!.message!.tables), tables)
       const warnings = new Set(read!.problems.filter((p) => p.severity === 'warning').map((p) => p.code))
-      if (style.quirk && style.name !== 'base64 without padding' && style.name !== 'base64 for addresses') assert.ok(warnings.has(style.quirk), `${[...warnings]}`)
+      if (style.quirk && style.name !== 'base64 without padding' && style.name !== 'base64 for addresses')
+        assert.ok(warnings.has(style.quirk), `${[...warnings]}`)
       if (style.name === styles[0]!.name) assert.deepEqual([...warnings], [])
     }
   })
@@ -37,15 +56,31 @@ test('tables wrapped in a dataset, with one more layer inside, or bare in their 
   const inner = (id: 'XML1' | 'XML2') => tableXml(id, tables[id]!, plain)
   const variants = [
     [`<NewDataSet><Table>${inner('XML1')}</Table></NewDataSet>`, inner('XML2')],
-    [inner('XML1').replace('<TONG_HOP>', '<TONG_HOP><CHITIET>').replace('</TONG_HOP>', '</CHITIET></TONG_HOP>'), inner('XML2')],
+    [
+      inner('XML1')
+        .replace('<TONG_HOP>', '<TONG_HOP><CHITIET>')
+        .replace('</TONG_HOP>', '</CHITIET></TONG_HOP>'),
+      inner('XML2'),
+    ],
     [inner('XML1'), inner('XML2').replaceAll(/<\/?CHITIEU_CHITIET_THUOC>/g, '')],
     [inner('XML1'), inner('XML2').replaceAll(/<\/?DSACH_CHI_TIET_THUOC>/g, '')],
-    [inner('XML1').replaceAll('HO_TEN', 'Ho_Ten').replaceAll('MA_DANTOC', 'MADANTOC'), inner('XML2').replaceAll('TEN_THUOC', 'TENTHUOC')],
-    [`<?xml version="1.0"?>\n<!-- xuất -->${inner('XML1')}`.replace('<?xml version="1.0"?>\n', ''), inner('XML2')],
+    [
+      inner('XML1').replaceAll('HO_TEN', 'Ho_Ten').replaceAll('MA_DANTOC', 'MADANTOC'),
+      inner('XML2').replaceAll('TEN_THUOC', 'TENTHUOC'),
+    ],
+    [
+      `<?xml version="1.0"?>\n<!-- xuất -->${inner('XML1')}`.replace('<?xml version="1.0"?>\n', ''),
+      inner('XML2'),
+    ],
   ]
   for (const [xml1, xml2] of variants) {
-    const { records } = await readFile(giamDinh([`<HOSO>${fileHoso('XML1', xml1!)}${fileHoso('XML2', xml2!)}</HOSO>`]))
-    assert.deepEqual(records[0]!.problems.filter((p) => p.severity === 'error'), [])
+    const { records } = await readFile(
+      giamDinh([`<HOSO>${fileHoso('XML1', xml1!)}${fileHoso('XML2', xml2!)}</HOSO>`]),
+    )
+    assert.deepEqual(
+      records[0]!.problems.filter((p) => p.severity === 'error'),
+      [],
+    )
     assert.deepEqual(rowsOfMessage(records[0]!.message!.tables), { XML1: tables.XML1, XML2: tables.XML2 })
   }
 })

@@ -153,7 +153,16 @@ export class XmlSplitter implements Splitter {
     const next = this.#unit(at)
     if (next === 0x21) return this.#bang(events)
     if (next === 0x3f) return this.#enterBlock(this.#needles.instructionEnd, 'block', 2)
+    if (next !== 0x2f && !startsName(next)) return this.#strayBracket(at)
     return this.#markup(next === 0x2f, events)
+  }
+
+  /** A `<` that begins nothing (`A < B`) is text of a broken head or tail. */
+  #strayBracket(after: number): true {
+    this.#gather(this.#tokenStart, after)
+    this.#at = after
+    this.#state = 'text'
+    return true
   }
 
   /** `<!`: a comment, a CDATA section, or a declaration, which is refused. */
@@ -496,6 +505,13 @@ export class XmlSplitter implements Splitter {
 }
 
 const isSpaceUnit = (unit: number) => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
+
+const startsName = (unit: number) =>
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x61 && unit <= 0x7a) ||
+  unit === 0x5f ||
+  unit === 0x3a ||
+  unit >= 0x80
 
 type Needles = ReturnType<typeof needlesFor>
 function needlesFor(bytesOf: (text: string) => Buffer) {

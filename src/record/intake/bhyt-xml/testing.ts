@@ -21,7 +21,24 @@ export type Random = ReturnType<typeof random>
 export type Rows = Readonly<Record<string, string>>[]
 export type Tables = Partial<Record<TableId, Rows>>
 
-const words = ['Đau', 'ngực', 'trái', 'khó', 'thở', 'sốt', 'cao', 'Nguyễn', 'Ước', 'Thuận', 'hậu', 'phẫu', 'ổn', 'ữ', 'ẩm', 'viêm']
+const words = [
+  'Đau',
+  'ngực',
+  'trái',
+  'khó',
+  'thở',
+  'sốt',
+  'cao',
+  'Nguyễn',
+  'Ước',
+  'Thuận',
+  'hậu',
+  'phẫu',
+  'ổn',
+  'ữ',
+  'ẩm',
+  'viêm',
+]
 const marks = ['', '', '', '<2 giờ', '& vã mồ hôi', '"tốt"', "l'eau", 'a>b', 'CSST<M75_T37>', '100%', '½']
 
 /** Vietnamese words with the characters XML must escape, at most `length` long. */
@@ -58,11 +75,15 @@ const fixed: Readonly<Record<string, string>> = {
 
 function someValue(r: Random, f: Field): string {
   if (fixed[f.name]) return fixed[f.name]!
-  if (f.format === 'yyyyMMddHHmm' || f.format === 'yyyyMMdd[HHmm]') return `${day(r)}${f.maxLength === 8 ? '' : '0815'}`
+  if (f.format === 'yyyyMMddHHmm' || f.format === 'yyyyMMdd[HHmm]')
+    return `${day(r)}${f.maxLength === 8 ? '' : '0815'}`
   if (f.format === 'yyyyMMdd') return day(r)
   const codes = f.codeList ? codesOf(f.codeList) : undefined
   if (codes) return r.pick([...codes.keys()])
-  if (f.type === 'number') return /^(T_|THANH_TIEN|DON_GIA|SO_LUONG)/.test(f.name) ? `${r.below(1e7)}.${r.below(10)}5` : String(r.below(Math.min(10 ** Math.min(f.maxLength ?? 2, 2), 99)))
+  if (f.type === 'number')
+    return /^(T_|THANH_TIEN|DON_GIA|SO_LUONG)/.test(f.name)
+      ? `${r.below(1e7)}.${r.below(10)}5`
+      : String(r.below(Math.min(10 ** Math.min(f.maxLength ?? 2, 2), 99)))
   return someText(r, Math.min(f.maxLength ?? 300, 300))
 }
 
@@ -103,7 +124,8 @@ export function aVisit(changes: Readonly<Record<string, string | undefined>> = {
 
 const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-const asCdata = (text: string) => (/[^\w.]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text)
+const asCdata = (text: string) =>
+  /[^\w.]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text
 
 export interface Style {
   readonly name: string
@@ -127,18 +149,52 @@ export const styles: readonly Style[] = [
   { name: 'CDATA inline', cdata: true, inline: true, quirk: 'BHYT_QUIRK_INLINE_TABLE' },
   { name: 'NFD', nfd: true, quirk: 'BHYT_QUIRK_NFD' },
   { name: 'NFD inline', nfd: true, inline: true, quirk: 'BHYT_QUIRK_NFD' },
-  { name: 'windows-1258', declaration: 'windows-1258', encode: (t) => windows1258(t), quirk: 'BHYT_QUIRK_WINDOWS_1258' },
-  { name: 'utf-16 declared over UTF-8', declaration: 'utf-16', bom: true, quirk: 'BHYT_QUIRK_DECLARED_UTF16' },
+  {
+    name: 'windows-1258',
+    declaration: 'windows-1258',
+    encode: (t) => windows1258(t),
+    quirk: 'BHYT_QUIRK_WINDOWS_1258',
+  },
+  {
+    name: 'utf-16 declared over UTF-8',
+    declaration: 'utf-16',
+    bom: true,
+    quirk: 'BHYT_QUIRK_DECLARED_UTF16',
+  },
   { name: 'inner BOM', bom: true, quirk: 'BHYT_QUIRK_INNER_BOM' },
-  { name: 'real UTF-16', declaration: 'utf-16', encode: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le'), quirk: 'BHYT_QUIRK_UTF16' },
+  {
+    name: 'real UTF-16',
+    declaration: 'utf-16',
+    encode: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le'),
+    quirk: 'BHYT_QUIRK_UTF16',
+  },
   { name: 'base64 in lines', base64: (t) => t.replace(/.{76}/g, '$&\r\n'), quirk: 'BHYT_QUIRK_BASE64_LINES' },
   { name: 'base64 without padding', base64: (t) => t.replace(/=+$/, ''), quirk: 'BHYT_QUIRK_BASE64_PADDING' },
-  { name: 'base64 for addresses', base64: (t) => t.replaceAll('+', '-').replaceAll('/', '_'), quirk: 'BHYT_QUIRK_BASE64_URL' },
+  {
+    name: 'base64 for addresses',
+    base64: (t) => t.replaceAll('+', '-').replaceAll('/', '_'),
+    quirk: 'BHYT_QUIRK_BASE64_URL',
+  },
   { name: 'unescaped', unescaped: true, quirk: 'BHYT_QUIRK_UNESCAPED' },
   { name: 'unescaped inline', unescaped: true, inline: true, quirk: 'BHYT_QUIRK_UNESCAPED' },
-  { name: 'whole file in UTF-16LE', inline: true, file: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le'), quirk: 'BHYT_QUIRK_INLINE_TABLE' },
-  { name: 'whole file in UTF-16BE', inline: true, file: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le').swap16(), quirk: 'BHYT_QUIRK_INLINE_TABLE' },
-  { name: 'whole file in windows-1258', inline: true, file: (t) => windows1258(t), quirk: 'BHYT_QUIRK_INLINE_TABLE' },
+  {
+    name: 'whole file in UTF-16LE',
+    inline: true,
+    file: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le'),
+    quirk: 'BHYT_QUIRK_INLINE_TABLE',
+  },
+  {
+    name: 'whole file in UTF-16BE',
+    inline: true,
+    file: (t) => Buffer.from(`\uFEFF${t}`, 'utf16le').swap16(),
+    quirk: 'BHYT_QUIRK_INLINE_TABLE',
+  },
+  {
+    name: 'whole file in windows-1258',
+    inline: true,
+    file: (t) => windows1258(t),
+    quirk: 'BHYT_QUIRK_INLINE_TABLE',
+  },
 ]
 
 export function tableXml(id: TableId, rows: Rows, style: Style): string {
@@ -148,7 +204,10 @@ export function tableXml(id: TableId, rows: Rows, style: Style): string {
     if (style.cdata) return asCdata(shaped)
     return style.unescaped ? shaped : escapeXml(shaped)
   }
-  const fields = (row: Rows[number]) => Object.entries(row).map(([name, value]) => `<${name}>${text(value)}</${name}>`).join('')
+  const fields = (row: Rows[number]) =>
+    Object.entries(row)
+      .map(([name, value]) => `<${name}>${text(value)}</${name}>`)
+      .join('')
   if (!item) return rows.map((row) => `<${root}>${fields(row)}</${root}>`).join('')
   const items = rows.map((row) => `<${item}>${fields(row)}</${item}>`).join('')
   return `<${root}>${list && list !== root ? `<${list}>${items}</${list}>` : items}</${root}>`
@@ -169,12 +228,18 @@ export function hoso(tables: Tables, style: Style = styles[0]!): string {
   return `<HOSO>${files.join('')}</HOSO>`
 }
 
-export function giamDinh(records: readonly string[], { facility = '99901', count = records.length, declaration = 'utf-8' } = {}): string {
+export function giamDinh(
+  records: readonly string[],
+  { facility = '99901', count = records.length, declaration = 'utf-8' } = {},
+): string {
   return `<?xml version="1.0" encoding="${declaration}"?>\n<GIAMDINHHS><THONGTINDONVI><MACSKCB>${facility}</MACSKCB></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20260815</NGAYLAP><SOLUONGHOSO>${count}</SOLUONGHOSO><DANHSACHHOSO>\n${records.join('\n')}\n</DANHSACHHOSO></THONGTINHOSO><CHUKYDONVI/></GIAMDINHHS>`
 }
 
 /** Cuts bytes into chunks of the given sizes, over and over. */
-export async function* chunked(bytes: Uint8Array, sizes: readonly number[] = [65536]): AsyncGenerator<Uint8Array> {
+export async function* chunked(
+  bytes: Uint8Array,
+  sizes: readonly number[] = [65536],
+): AsyncGenerator<Uint8Array> {
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const size = sizes[i % sizes.length]!
     yield bytes.subarray(at, at + size)
@@ -182,18 +247,26 @@ export async function* chunked(bytes: Uint8Array, sizes: readonly number[] = [65
   }
 }
 
-export async function split(file: string | Uint8Array, sizes?: readonly number[], limits?: Partial<SplitLimits>): Promise<SplitEvent[]> {
+export async function split(
+  file: string | Uint8Array,
+  sizes?: readonly number[],
+  limits?: Partial<SplitLimits>,
+): Promise<SplitEvent[]> {
   const events: SplitEvent[] = []
   for await (const event of splitFile(chunked(Buffer.from(file), sizes), { limits })) events.push(event)
   return events
 }
 
 /** Every record of a file, read; and the events it came in. */
-export async function readFile(file: string | Uint8Array): Promise<{ events: SplitEvent[]; records: ReadRecord[] }> {
+export async function readFile(
+  file: string | Uint8Array,
+): Promise<{ events: SplitEvent[]; records: ReadRecord[] }> {
   const events = await split(file)
   const head = events.find((e) => e.kind === 'head')
   const records = events.flatMap((e) =>
-    e.kind === 'record' && e.bytes && head?.kind === 'head' ? [readRecord(e.bytes, { ...head, number: e.number })] : [],
+    e.kind === 'record' && e.bytes && head?.kind === 'head'
+      ? [readRecord(e.bytes, { ...head, number: e.number })]
+      : [],
   )
   return { events, records }
 }
@@ -216,7 +289,10 @@ export function windows1258(text: string): Uint8Array {
     if (whole !== undefined) bytes.push(whole)
     else {
       const tones = [...letter.normalize('NFD')].filter((c) => /[\u0300\u0301\u0303\u0309\u0323]/.test(c))
-      const vowel = [...letter.normalize('NFD')].filter((c) => !tones.includes(c)).join('').normalize('NFC')
+      const vowel = [...letter.normalize('NFD')]
+        .filter((c) => !tones.includes(c))
+        .join('')
+        .normalize('NFC')
       for (const c of [vowel, ...tones]) {
         const byte = toByte.get(c)
         if (byte === undefined) throw new Error(`windows-1258 has no ${c}`)

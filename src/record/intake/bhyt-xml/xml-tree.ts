@@ -24,7 +24,11 @@ export const xmlLimits = { depth: 64, elements: 400_000 }
 
 export type ParsedXml =
   | { readonly ok: true; readonly root: XmlNode }
-  | { readonly ok: false; readonly code: ProblemCode; readonly inside: string | null }
+  | {
+      readonly ok: false
+      readonly code: ProblemCode /** The last element opened before it went wrong. */
+      readonly inside: string | null
+    }
 
 class Refused extends Error {
   readonly code: ProblemCode
@@ -40,6 +44,7 @@ export function parseXml(text: string): ParsedXml {
   let root: XmlNode | null = null
   let current: XmlNode | null = null
   let elements = 0
+  let lastOpened: string | null = null
   // Without positions and namespaces saxes is about twice as fast, and bad namespace URIs (§10.10) do no harm.
   const parser = new SaxesParser({ xmlns: false, position: false })
   parser.on('error', () => {
@@ -51,6 +56,7 @@ export function parseXml(text: string): ParsedXml {
   parser.on('opentag', (tag) => {
     if (stack.length >= xmlLimits.depth) throw new Refused('BHYT_TOO_DEEP')
     if (++elements > xmlLimits.elements) throw new Refused('BHYT_TOO_MANY_ELEMENTS')
+    lastOpened = tag.name
     const node: XmlNode = {
       name: tag.name,
       attributes: hasAny(tag.attributes) ? tag.attributes : null,
@@ -78,7 +84,7 @@ export function parseXml(text: string): ParsedXml {
   } catch (error) {
     // saxes throws only through the handler above, but a parser is the last place to trust that.
     const code = error instanceof Refused ? error.code : 'BHYT_XML_BROKEN'
-    return { ok: false, code, inside: (current as XmlNode | null)?.name ?? null }
+    return { ok: false, code, inside: lastOpened }
   }
   return root ? { ok: true, root } : { ok: false, code: 'BHYT_XML_BROKEN', inside: null }
 }

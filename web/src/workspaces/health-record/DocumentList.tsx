@@ -56,7 +56,7 @@ function DocumentCard({ document }: { document: DocumentItem }) {
             {document.sections.length === 0 && <p className="caption">{t('document.empty')}</p>}
             {document.sections.map((section) => (
               <div key={section.title} className="document-section">
-                <h4>{section.title}</h4>
+                <h3>{section.title}</h3>
                 <p className="note-text">{section.text}</p>
               </div>
             ))}

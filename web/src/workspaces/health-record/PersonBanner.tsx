@@ -26,7 +26,7 @@ export function PersonBanner({ person, allergies }: { person: Person; allergies:
           </span>
           <span>{t(`sex.${person.sex}`)}</span>
           {person.citizenIdMasked && (
-            <span title={t('record.citizenIdWhy')}>
+            <span className="top-only" title={t('record.citizenIdWhy')}>
               {t('search.citizenId')} <span className="digits">{person.citizenIdMasked}</span>
             </span>
           )}
@@ -35,7 +35,7 @@ export function PersonBanner({ person, allergies }: { person: Person; allergies:
               {t('search.insurance')} <span className="digits">{person.insuranceNumberMasked}</span>
             </span>
           )}
-          <span>
+          <span className="top-only">
             {t('record.bloodGroup')}{' '}
             {person.bloodGroup ? (
               <strong>{person.bloodGroup}</strong>

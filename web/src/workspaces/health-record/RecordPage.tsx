@@ -15,6 +15,7 @@ import { PersonBanner } from './PersonBanner'
 import { RecordPart } from './RecordPart'
 import { RecordTools } from './RecordTools'
 import { SectionNav } from './SectionNav'
+import { StickyTop } from './StickyTop'
 import { SummaryCards } from './SummaryCards'
 import { TrendGrid } from './TrendGrid'
 import { VisitTimeline } from './VisitTimeline'
@@ -74,8 +75,10 @@ function WholeRecord({ record, older }: { record: PersonRecord; older: Older }) 
         </Link>
         <RecordTools personId={person.personId} />
       </div>
-      <PersonBanner person={person} allergies={record.allergies} />
-      <SectionNav record={record} />
+      <StickyTop>
+        <PersonBanner person={person} allergies={record.allergies} />
+        <SectionNav record={record} />
+      </StickyTop>
       <p className="print-only">{t('record.printed', { at: formatInstant(new Date().toISOString()) })}</p>
       <RecordPart id="tom-tat" title={t('record.summary')}>
         <SummaryCards record={record} />

@@ -39,7 +39,7 @@ export function SectionNav({ record }: { record: PersonRecord }) {
 export function goToPart(id: string) {
   const part = document.getElementById(id)
   if (!part) return
-  const banner = document.querySelector('.person-banner')?.getBoundingClientRect().height ?? 0
+  const banner = document.querySelector('.record-sticky')?.getBoundingClientRect().height ?? 0
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const top = part.getBoundingClientRect().top + window.scrollY - banner - 16
   window.scrollTo({ top, behavior: still ? 'auto' : 'smooth' })

@@ -40,6 +40,7 @@ export default function TrendChart({ points, onPoint }: Props) {
   useEffect(() => {
     chart.current?.setOption({
       animation: false,
+      textStyle: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif' },
       grid: {
         left: 4,
         right: 12,

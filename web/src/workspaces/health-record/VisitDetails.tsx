@@ -34,7 +34,7 @@ export function VisitDetails({ entry }: { entry: TimelineEntry }) {
           <ProcedureRow key={item.ref} item={item} />
         ))}
       </DetailList>
-      <DetailList title={t('visit.notes')}>
+      <DetailList title={t('visit.notes')} wide>
         {notes.map((item) => (
           <NoteRow key={item.ref} item={item} />
         ))}
@@ -44,10 +44,17 @@ export function VisitDetails({ entry }: { entry: TimelineEntry }) {
   )
 }
 
-function DetailList({ title, children }: { title: string; children: readonly ReactNode[] }) {
+interface ListProps {
+  readonly title: string
+  /** Takes the whole width: free text reads badly in half a page. */
+  readonly wide?: boolean
+  readonly children: readonly ReactNode[]
+}
+
+function DetailList({ title, wide = false, children }: ListProps) {
   if (children.length === 0) return null
   return (
-    <section aria-label={title} className="detail-list">
+    <section aria-label={title} className={wide ? 'detail-list visit-notes' : 'detail-list'}>
       <h4>
         {title} <span className="part-count">{children.length}</span>
       </h4>
