@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { createServer, Agent, request } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Connection, openDatabase, sql } from '#foundation/db'
@@ -60,7 +60,18 @@ async function copyRows(connection: Connection): Promise<number> {
 }
 
 function jsonParse(): number {
-  const text = JSON.stringify(Array.from({ length: 60 }, (_, i) => ({ resourceType: 'Observation', id: String(i), status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '718-7', display: 'Hemoglobin' }], text: 'Lượng huyết sắc tố' }, valueQuantity: { value: 13.4 + i, unit: 'g/dL' } })))
+  const text = JSON.stringify(
+    Array.from({ length: 60 }, (_, i) => ({
+      resourceType: 'Observation',
+      id: String(i),
+      status: 'final',
+      code: {
+        coding: [{ system: 'http://loinc.org', code: '718-7', display: 'Hemoglobin' }],
+        text: 'Lượng huyết sắc tố',
+      },
+      valueQuantity: { value: 13.4 + i, unit: 'g/dL' },
+    })),
+  )
   const before = process.cpuUsage()
   let bytes = 0
   const began = performance.now()
@@ -87,10 +98,13 @@ async function httpPosts(): Promise<number> {
   const sender = async () => {
     while (performance.now() - began < 1_000) {
       await new Promise<void>((resolve, reject) => {
-        const req = request({ port, agent, method: 'POST', headers: { 'content-length': body.length } }, (res) => {
-          res.resume()
-          res.on('end', resolve)
-        })
+        const req = request(
+          { port, agent, method: 'POST', headers: { 'content-length': body.length } },
+          (res) => {
+            res.resume()
+            res.on('end', resolve)
+          },
+        )
         req.on('error', reject)
         req.end(body)
       })
@@ -120,7 +134,11 @@ export function cpuSecondsOf(pids: readonly number[]): number {
 /** Pids whose parent is `pid`. */
 export function childrenOf(pid: number): number[] {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(Number)
   } catch {
     return []
   }

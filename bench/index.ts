@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { benchRoad } from './road.ts'
+import { benchLargeFile } from './large-file.ts'
+import { benchPersonPage } from './person-page.ts'
 import { type Part, print, verdictOf } from './report.ts'
+import { benchRoad } from './road.ts'
+import { benchStartUp } from './start-up.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -9,10 +12,15 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     visits: { type: 'string', default: '4000' },
     senders: { type: 'string', default: '8' },
+    resources: { type: 'string', default: '1000000' },
+    hoso: { type: 'string', default: '20000' },
   },
 })
 const parts: Record<string, () => Promise<Part>> = {
   road: () => benchRoad({ visits: Number(values.visits), senders: Number(values.senders) }),
+  person: () => benchPersonPage({ resources: Number(values.resources) }),
+  large: () => benchLargeFile({ hoso: Number(values.hoso) }),
+  start: () => benchStartUp(),
 }
 const asked = positionals.length > 0 ? positionals : Object.keys(parts)
 const done: Part[] = []

@@ -28,12 +28,19 @@ export function print(part: Part): string {
   ])
   const all = [['figure', 'measured', 'target', 'verdict', 'limit of the box, same run'], ...rows]
   const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)))
-  const lines = all.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd())
+  const lines = all.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  )
   return [`\n## ${part.part}`, ...lines, ...part.notes.map((note) => `  ${note}`)].join('\n')
 }
 
 const show = (n: number) =>
-  Math.abs(n) >= 100 ? Math.round(n).toLocaleString('en') : n.toLocaleString('en', { maximumFractionDigits: 2 })
+  Math.abs(n) >= 100
+    ? Math.round(n).toLocaleString('en')
+    : n.toLocaleString('en', { maximumFractionDigits: 2 })
 
 export function percentile(sorted: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? Number.NaN

@@ -22,11 +22,25 @@ export function newDataDir(): string {
 }
 
 /** Starts the real server as its own process over an empty data folder; no demonstration set. */
-export async function runMach(dataDir = newDataDir(), env: Record<string, string> = {}): Promise<RunningMach> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'], {
-    env: { ...process.env, MACH_DATA_DIR: dataDir, MACH_PORT: '0', MACH_DEMO: 'off', MACH_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+export async function runMach(
+  dataDir = newDataDir(),
+  env: Record<string, string> = {},
+): Promise<RunningMach> {
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=32', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'],
+    {
+      env: {
+        ...process.env,
+        MACH_DATA_DIR: dataDir,
+        MACH_PORT: '0',
+        MACH_DEMO: 'off',
+        MACH_LOG_LEVEL: 'warn',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const { address } = await firstJson<{ address: string }>(child)
   const postgres = await startEmbeddedPostgres({ dataDir, keepRunning: true })
   return {

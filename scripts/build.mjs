@@ -56,7 +56,8 @@ async function buildBackEnd() {
 }
 
 async function buildScreens() {
-  if (process.stderr.isTTY) console.error('Đang dựng màn hình (chỉ lần đầu)… / Building the screens (first time only)…')
+  if (process.stderr.isTTY)
+    console.error('Đang dựng màn hình (chỉ lần đầu)… / Building the screens (first time only)…')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'web') })
   await mkdir(join(root, 'web/dist'), { recursive: true })

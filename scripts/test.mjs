@@ -12,7 +12,9 @@ const pattern = process.argv.slice(2).find((word) => !['fast', 'db', 'stories'].
 const total = { passed: 0, failed: 0, skipped: 0 }
 const notes = []
 
-const all = ['src', 'scripts', 'province', 'bench', 'e2e', 'web/src'].flatMap((folder) => testFiles(join(root, folder)))
+const all = ['src', 'scripts', 'province', 'bench', 'e2e', 'web/src'].flatMap((folder) =>
+  testFiles(join(root, folder)),
+)
 const chosen = all.filter((file) => !pattern || file.includes(pattern))
 const files = {
   stories: chosen.filter((f) => f.endsWith('.story.test.ts')),
@@ -21,10 +23,12 @@ const files = {
 files.fast = chosen.filter((f) => !files.stories.includes(f) && !files.db.includes(f))
 
 if (kinds.includes('fast') && files.fast.length > 0) await run('fast', files.fast, { concurrency: 2 })
-const needsCluster = (kinds.includes('db') && files.db.length > 0) || (kinds.includes('stories') && files.stories.length > 0)
+const needsCluster =
+  (kinds.includes('db') && files.db.length > 0) || (kinds.includes('stories') && files.stories.length > 0)
 const cluster = needsCluster ? await startCluster() : null
 try {
-  if (kinds.includes('db') && files.db.length > 0) await run('db', files.db, { concurrency: 2, env: cluster.env })
+  if (kinds.includes('db') && files.db.length > 0)
+    await run('db', files.db, { concurrency: 2, env: cluster.env })
   if (kinds.includes('stories') && files.stories.length > 0) await runStories()
 } finally {
   await cluster?.stop()
@@ -50,7 +54,9 @@ async function runStories() {
 function findChromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const folders = (process.env.PATH ?? '').split(':')
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
+  const found = names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path))
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
   return process.env.MACH_CHROMIUM ?? found ?? (existsSync(mac) ? mac : null)
 }
@@ -81,7 +87,14 @@ async function startCluster() {
 async function run(kind, list, { concurrency, env = {} }) {
   const began = Date.now()
   const reporter = new URL('./test-reporter.mjs', import.meta.url).href
-  const args = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, `--test-reporter=${reporter}`, ...list]
+  const args = [
+    '--import',
+    'tsx',
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-reporter=${reporter}`,
+    ...list,
+  ]
   const counts = await new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
@@ -95,7 +108,11 @@ async function run(kind, list, { concurrency, env = {} }) {
     })
     child.on('close', (code) => {
       const last = text.match(/^# (\d+) passed, (\d+) failed, (\d+) skipped$/m)
-      resolve(last ? { passed: +last[1], failed: +last[2], skipped: +last[3], code } : { passed: 0, failed: 1, skipped: 0, code })
+      resolve(
+        last
+          ? { passed: +last[1], failed: +last[2], skipped: +last[3], code }
+          : { passed: 0, failed: 1, skipped: 0, code },
+      )
     })
   })
   if (counts.code !== 0 && counts.failed === 0) counts.failed = 1
@@ -109,7 +126,9 @@ function testFiles(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true })
     .map((name) => join(folder, name))
-    .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules') && !file.includes('/fixtures/'))
+    .filter(
+      (file) => file.endsWith('.test.ts') && !file.includes('node_modules') && !file.includes('/fixtures/'),
+    )
     .map((file) => relative(root, file))
     .sort()
 }

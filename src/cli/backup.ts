@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { once } from 'node:events'
 import { backup, restore } from '#foundation/backup'
 import { createLogger } from '#foundation/log'
 import { migrateAll, migrationRooms, openDatabaseOf } from '#server'
@@ -31,7 +31,11 @@ export async function backupCommand(output: Output, path: string): Promise<ExitC
     bar.end()
     if (!isStdout) {
       output.json({ path, ...report })
-      output.say(good(`Đã sao lưu ${report.tables} bảng, ${count(report.rows)} dòng, ${bytes(report.bytes)} vào ${path}`))
+      output.say(
+        good(
+          `Đã sao lưu ${report.tables} bảng, ${count(report.rows)} dòng, ${bytes(report.bytes)} vào ${path}`,
+        ),
+      )
     }
     return 0
   } catch (error) {
@@ -55,7 +59,13 @@ export async function restoreCommand(output: Output, path: string): Promise<Exit
   const bar = createProgressBar('Khôi phục', output.isJson)
   try {
     const source = path === '-' ? process.stdin : createReadStream(path)
-    const opened = path === '-' ? true : await once(source, 'open').then(() => true, () => false)
+    const opened =
+      path === '-'
+        ? true
+        : await once(source, 'open').then(
+            () => true,
+            () => false,
+          )
     if (!opened) {
       output.complain(bad(`Không mở được tệp sao lưu: ${path}`))
       return 2
@@ -77,7 +87,11 @@ export async function restoreCommand(output: Output, path: string): Promise<Exit
       return 2
     }
     output.json({ tables: restored.value.tables, rows: restored.value.rows })
-    output.say(good(`Đã khôi phục ${restored.value.tables} bảng, ${count(restored.value.rows)} dòng, đã kiểm từng bảng.`))
+    output.say(
+      good(
+        `Đã khôi phục ${restored.value.tables} bảng, ${count(restored.value.rows)} dòng, đã kiểm từng bảng.`,
+      ),
+    )
     return 0
   } finally {
     bar.end()

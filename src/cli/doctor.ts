@@ -22,7 +22,10 @@ interface Finding {
 export async function doctorCommand(output: Output): Promise<ExitCode> {
   const config = configOrComplain(output)
   if (!config) return 2
-  const findings: Finding[] = [nodeVersion(), { name: 'Cấu hình', state: 'good', text: 'mọi biến MACH_ đều hợp lệ' }]
+  const findings: Finding[] = [
+    nodeVersion(),
+    { name: 'Cấu hình', state: 'good', text: 'mọi biến MACH_ đều hợp lệ' },
+  ]
   findings.push(await dataFolder(config), await freeSpace(config), await port(config))
   findings.push(...(await database(config)))
   output.json({ findings })
@@ -55,7 +58,12 @@ async function dataFolder(config: Config): Promise<Finding> {
     if ((error as { code?: string }).code === 'ENOENT') {
       return { name, state: 'doubtful', text: `${path} chưa có`, advice: 'Sẽ được tạo ở lần chạy đầu.' }
     }
-    return { name, state: 'bad', text: `${path} không ghi được`, advice: 'Cấp quyền ghi, hoặc đặt MACH_DATA_DIR chỗ khác.' }
+    return {
+      name,
+      state: 'bad',
+      text: `${path} không ghi được`,
+      advice: 'Cấp quyền ghi, hoặc đặt MACH_DATA_DIR chỗ khác.',
+    }
   }
 }
 
@@ -71,7 +79,9 @@ async function freeSpace(config: Config): Promise<Finding> {
 async function port(config: Config): Promise<Finding> {
   const name = 'Cổng'
   const at = `${config.MACH_HOST}:${config.MACH_PORT}`
-  const isMach = await fetch(`http://${isIPv6(config.MACH_HOST) ? `[${config.MACH_HOST}]` : config.MACH_HOST}:${config.MACH_PORT}/healthz`)
+  const isMach = await fetch(
+    `http://${isIPv6(config.MACH_HOST) ? `[${config.MACH_HOST}]` : config.MACH_HOST}:${config.MACH_PORT}/healthz`,
+  )
     .then((answer) => answer.ok)
     .catch(() => false)
   if (isMach) return { name, state: 'good', text: `${at}: Mạch đang chạy` }
@@ -81,7 +91,12 @@ async function port(config: Config): Promise<Finding> {
     server.listen(config.MACH_PORT, config.MACH_HOST, () => server.close(() => done(true)))
   })
   if (isFree) return { name, state: 'good', text: `${at} còn trống` }
-  return { name, state: 'bad', text: `${at} bị chương trình khác chiếm`, advice: 'Đặt MACH_PORT khác hoặc dừng chương trình kia.' }
+  return {
+    name,
+    state: 'bad',
+    text: `${at} bị chương trình khác chiếm`,
+    advice: 'Đặt MACH_PORT khác hoặc dừng chương trình kia.',
+  }
 }
 
 async function database(config: Config): Promise<Finding[]> {
@@ -89,13 +104,18 @@ async function database(config: Config): Promise<Finding[]> {
   try {
     const opened = await openDatabaseOf(config, log, { leaveAdopted: true })
     try {
-      const version = opened.embedded ? `đi kèm, bản ${opened.embedded.serverVersion}` : 'của bạn (MACH_DATABASE_URL)'
+      const version = opened.embedded
+        ? `đi kèm, bản ${opened.embedded.serverVersion}`
+        : 'của bạn (MACH_DATABASE_URL)'
       const findings: Finding[] = [{ name: 'PostgreSQL', state: 'good', text: version }]
       const pending = await pendingMigrations(opened.db, migrationRooms)
       if (!pending.ok) return [...findings, { name: 'Bảng', state: 'bad', text: pending.problem.message }]
       if (pending.value.length > 0) {
         const text = `còn ${pending.value.length} bước chưa chạy`
-        return [...findings, { name: 'Bảng', state: 'doubtful', text, advice: 'Chạy: mach migrate (mach serve cũng tự chạy).' }]
+        return [
+          ...findings,
+          { name: 'Bảng', state: 'doubtful', text, advice: 'Chạy: mach migrate (mach serve cũng tự chạy).' },
+        ]
       }
       findings.push({ name: 'Bảng', state: 'good', text: 'đúng phiên bản' })
       const platform = assemble(config, opened, log)
@@ -110,7 +130,12 @@ async function database(config: Config): Promise<Finding[]> {
       findings.push(
         open === 0
           ? { name: 'Hồ sơ để riêng', state: 'good', text: 'không có' }
-          : { name: 'Hồ sơ để riêng', state: 'doubtful', text: `${count(open)} (nhiều nhất: ${problems[0]!.code})`, advice: 'Mở Bàn kết nối → Vấn đề, sửa ở nguồn rồi gửi lại hoặc bấm “Xử lý lại”.' },
+          : {
+              name: 'Hồ sơ để riêng',
+              state: 'doubtful',
+              text: `${count(open)} (nhiều nhất: ${problems[0]!.code})`,
+              advice: 'Mở Bàn kết nối → Vấn đề, sửa ở nguồn rồi gửi lại hoặc bấm “Xử lý lại”.',
+            },
       )
       return findings
     } finally {
@@ -118,16 +143,26 @@ async function database(config: Config): Promise<Finding[]> {
     }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    const advice = error instanceof EmbeddedPostgresError ? undefined : 'Kiểm tra MACH_DATABASE_URL và máy chủ PostgreSQL.'
+    const advice =
+      error instanceof EmbeddedPostgresError ? undefined : 'Kiểm tra MACH_DATABASE_URL và máy chủ PostgreSQL.'
     return [{ name: 'PostgreSQL', state: 'bad', text, ...(advice ? { advice } : {}) }]
   }
 }
 
-function waiting(depth: { readonly ready: number; readonly delayed: number; readonly oldestReadyAt: Date | null }): Finding {
+function waiting(depth: {
+  readonly ready: number
+  readonly delayed: number
+  readonly oldestReadyAt: Date | null
+}): Finding {
   const name = 'Hàng đợi'
   const n = depth.ready + depth.delayed
   const age = depth.oldestReadyAt ? (Date.now() - depth.oldestReadyAt.getTime()) / 1000 : 0
   if (n === 0 || age < 300) return { name, state: 'good', text: `${count(n)} hồ sơ chờ` }
   const advice = 'Máy chủ có đang chạy không? Nếu có, máy quá tải: tăng MACH_JOURNEY_LANES hoặc chờ.'
-  return { name, state: 'doubtful', text: `${count(n)} hồ sơ chờ, lâu nhất ${Math.round(age / 60)} phút`, advice }
+  return {
+    name,
+    state: 'doubtful',
+    text: `${count(n)} hồ sơ chờ, lâu nhất ${Math.round(age / 60)} phút`,
+    advice,
+  }
 }

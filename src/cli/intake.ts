@@ -14,7 +14,15 @@ interface FileOutcome {
   readonly duplicate: boolean
   readonly accepted: number
   readonly setAside: number
-  readonly problems: readonly { readonly record: number | null; readonly code: string; readonly severity: string; readonly table?: string; readonly row?: number; readonly field?: string; readonly message: string }[]
+  readonly problems: readonly {
+    readonly record: number | null
+    readonly code: string
+    readonly severity: string
+    readonly table?: string
+    readonly row?: number
+    readonly field?: string
+    readonly message: string
+  }[]
 }
 
 /** Takes in files from disk or standard input, walks them to the store, and says what came of each. */
@@ -59,7 +67,10 @@ async function filesIn(path: string): Promise<string[] | null> {
   if (!found) return null
   if (!found.isDirectory()) return [path]
   const names = await readdir(path, { recursive: true })
-  return names.filter((name) => /\.(xml|json|zip|gz)$/i.test(name)).sort().map((name) => join(path, name))
+  return names
+    .filter((name) => /\.(xml|json|zip|gz)$/i.test(name))
+    .sort()
+    .map((name) => join(path, name))
 }
 
 async function takeIn(
@@ -138,22 +149,41 @@ function stopOnInterrupt(): () => boolean {
 function report(
   output: Output,
   outcomes: readonly FileOutcome[],
-  run: { readonly began: number; readonly size: number; readonly stored: number; readonly wasStopped: boolean },
+  run: {
+    readonly began: number
+    readonly size: number
+    readonly stored: number
+    readonly wasStopped: boolean
+  },
 ): ExitCode {
   const seconds = (Date.now() - run.began) / 1000
   const accepted = outcomes.reduce((n, o) => n + o.accepted, 0)
   const setAside = outcomes.reduce((n, o) => n + o.setAside, 0)
   const refused = outcomes.filter((o) => o.receiptId === null)
-  output.json({ files: outcomes, summary: { files: outcomes.length, accepted, setAside, refused: refused.length, stored: run.stored, seconds } })
+  output.json({
+    files: outcomes,
+    summary: {
+      files: outcomes.length,
+      accepted,
+      setAside,
+      refused: refused.length,
+      stored: run.stored,
+      seconds,
+    },
+  })
   output.say(table([['Tệp', 'Nhận', 'Để riêng', 'Biên nhận'].map((h) => faint(h)), ...outcomes.map(rowOf)]))
   for (const outcome of outcomes) {
     const worth = outcome.problems.filter((p) => p.severity === 'error').slice(0, 12)
     if (worth.length > 0) output.say(`\n${strong(outcome.file)}`)
     for (const p of worth) output.say(`  ${bad('✗')} ${whereOf(p)}${p.message} ${faint(p.code)}`)
   }
-  const warnings = countBy(outcomes.flatMap((o) => o.problems.filter((p) => p.severity === 'warning').map((p) => p.code)))
+  const warnings = countBy(
+    outcomes.flatMap((o) => o.problems.filter((p) => p.severity === 'warning').map((p) => p.code)),
+  )
   if (warnings.length > 0) {
-    output.say(`\n${doubtful('Lưu ý')} (đã đọc được): ${warnings.map(([code, n]) => `${code} ×${n}`).join(', ')}`)
+    output.say(
+      `\n${doubtful('Lưu ý')} (đã đọc được): ${warnings.map(([code, n]) => `${code} ×${n}`).join(', ')}`,
+    )
   }
   const rate = accepted / Math.max(0.001, seconds)
   output.say(
@@ -170,7 +200,12 @@ const rowOf = (o: FileOutcome) => [
   o.receiptId ? `${o.receiptId}${o.duplicate ? faint(' (đã có từ trước)') : ''}` : bad('bị từ chối'),
 ]
 
-function whereOf(p: { readonly record: number | null; readonly table?: string; readonly row?: number; readonly field?: string }): string {
+function whereOf(p: {
+  readonly record: number | null
+  readonly table?: string
+  readonly row?: number
+  readonly field?: string
+}): string {
   const parts = [
     p.record === null ? null : `hồ sơ ${p.record}`,
     p.table ?? null,

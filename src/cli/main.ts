@@ -29,23 +29,33 @@ export async function main(words: readonly string[]): Promise<void> {
       .configureHelp({ styleTitle: (title) => titles[title] ?? title })
       .addHelpText('after', `\nVí dụ:\n  ${example}`)
 
-  add('serve', 'chạy máy chủ: cơ sở dữ liệu, tiếp nhận, màn hình', 'MACH_PORT=8081 mach serve').action((options) =>
-    run(options, serveCommand),
+  add('serve', 'chạy máy chủ: cơ sở dữ liệu, tiếp nhận, màn hình', 'MACH_PORT=8081 mach serve').action(
+    (options) => run(options, serveCommand),
   )
-  add('intake <đường-dẫn>', 'tiếp nhận tệp, thư mục hoặc đầu vào chuẩn (-)', 'mach intake ./xuat-thang-8/').action(
-    (path: string, options) => run(options, (output) => intakeCommand(output, path)),
-  )
+  add(
+    'intake <đường-dẫn>',
+    'tiếp nhận tệp, thư mục hoặc đầu vào chuẩn (-)',
+    'mach intake ./xuat-thang-8/',
+  ).action((path: string, options) => run(options, (output) => intakeCommand(output, path)))
   add('person <số>', 'tìm một người theo số định danh, thẻ BHYT hoặc tên', 'mach person 079190999001').action(
     (query: string, options) => run(options, (output) => personCommand(output, query)),
   )
-  add('doctor', 'khám bản cài đặt: cái gì hỏng và làm gì', 'mach doctor').action((options) => run(options, doctorCommand))
-  add('migrate', 'đưa các bảng lên phiên bản này', 'mach migrate').action((options) => run(options, migrateCommand))
-  add('backup <tệp>', 'sao lưu toàn bộ dữ liệu vào một tệp (- là đầu ra chuẩn)', 'mach backup ./mach-2026-11-21.backup').action(
-    (path: string, options) => run(options, (output) => backupCommand(output, path)),
+  add('doctor', 'khám bản cài đặt: cái gì hỏng và làm gì', 'mach doctor').action((options) =>
+    run(options, doctorCommand),
   )
-  add('restore <tệp>', 'khôi phục vào một bản cài đặt còn trống', 'MACH_DATA_DIR=./moi mach restore ./mach.backup').action(
-    (path: string, options) => run(options, (output) => restoreCommand(output, path)),
+  add('migrate', 'đưa các bảng lên phiên bản này', 'mach migrate').action((options) =>
+    run(options, migrateCommand),
   )
+  add(
+    'backup <tệp>',
+    'sao lưu toàn bộ dữ liệu vào một tệp (- là đầu ra chuẩn)',
+    'mach backup ./mach-2026-11-21.backup',
+  ).action((path: string, options) => run(options, (output) => backupCommand(output, path)))
+  add(
+    'restore <tệp>',
+    'khôi phục vào một bản cài đặt còn trống',
+    'MACH_DATA_DIR=./moi mach restore ./mach.backup',
+  ).action((path: string, options) => run(options, (output) => restoreCommand(output, path)))
   add('config', 'in cấu hình đang dùng và ý nghĩa từng biến', 'mach config --json').action((options) =>
     run(options, configCommand),
   )
@@ -59,12 +69,17 @@ const titles: Readonly<Record<string, string>> = {
   'Arguments:': 'Tham số:',
 }
 
-async function run(options: { json?: boolean }, command: (output: Output) => Promise<ExitCode>): Promise<void> {
+async function run(
+  options: { json?: boolean },
+  command: (output: Output) => Promise<ExitCode>,
+): Promise<void> {
   const output = createOutput(options.json === true)
   try {
     process.exitCode = await command(output)
   } catch (error) {
-    output.complain(`Lỗi không ngờ tới (unexpected): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    output.complain(
+      `Lỗi không ngờ tới (unexpected): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
     process.exitCode = 2
   }
 }

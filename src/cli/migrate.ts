@@ -15,7 +15,9 @@ export async function migrateCommand(output: Output): Promise<ExitCode> {
       return 2
     }
     output.json({ applied: migrated.value })
-    output.say(migrated.value === 0 ? good('Các bảng đã ở phiên bản này.') : good(`Đã chạy ${migrated.value} bước.`))
+    output.say(
+      migrated.value === 0 ? good('Các bảng đã ở phiên bản này.') : good(`Đã chạy ${migrated.value} bước.`),
+    )
     return 0
   } finally {
     await database.close()

@@ -25,7 +25,8 @@ export const createOutput = (isJson: boolean): Output => ({
 })
 
 const isColour = process.stdout.isTTY === true && !process.env.NO_COLOR
-const paint = (colour: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string) => (isColour ? styleText(colour, text) : text)
+const paint = (colour: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string) =>
+  isColour ? styleText(colour, text) : text
 
 export const good = (text: string) => paint('green', text)
 export const bad = (text: string) => paint('red', text)
@@ -37,13 +38,21 @@ export const strong = (text: string) => paint('bold', text)
 export const count = (n: number) => n.toLocaleString('vi-VN')
 
 export const bytes = (n: number) =>
-  n < 1_048_576 ? `${(n / 1024).toFixed(1).replace('.', ',')} kB` : `${(n / 1_048_576).toFixed(1).replace('.', ',')} MB`
+  n < 1_048_576
+    ? `${(n / 1024).toFixed(1).replace('.', ',')} kB`
+    : `${(n / 1_048_576).toFixed(1).replace('.', ',')} MB`
 
 /** Columns wide enough for their widest cell; widths count characters, which suits composed Vietnamese. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []
-  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, [...cell].length)
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, [...cell].length)
   return rows
-    .map((row) => row.map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - [...cell].length))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - [...cell].length)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }

@@ -48,7 +48,10 @@ async function showDemo(
 ) {
   output.say('Lần chạy đầu: bộ dữ liệu minh họa (toàn bộ là bịa) đang vào qua cửa tiếp nhận…')
   const bar = createProgressBar('Minh họa', output.isJson)
-  const timer = setInterval(() => bar.update(progress.done, progress.total, `${progress.done}/${progress.total} tệp`), 100)
+  const timer = setInterval(
+    () => bar.update(progress.done, progress.total, `${progress.done}/${progress.total} tệp`),
+    100,
+  )
   await Promise.race([loaded, stopAsked])
   clearInterval(timer)
   bar.end()

@@ -22,7 +22,10 @@ export function configOrComplain(output: Output): Config | null {
  * Opens the platform for a command: the running server's database is adopted and left running, otherwise it is started
  * and stopped again.
  */
-export async function withPlatform(output: Output, work: (platform: Platform) => Promise<ExitCode>): Promise<ExitCode> {
+export async function withPlatform(
+  output: Output,
+  work: (platform: Platform) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const config = configOrComplain(output)
   if (!config) return 2
   const log = createLogger({ level: config.MACH_LOG_LEVEL === 'info' ? 'warn' : config.MACH_LOG_LEVEL })

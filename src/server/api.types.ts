@@ -9,5 +9,11 @@ export interface Meta {
   readonly loopbackOnly: boolean
   /** The demonstration set while it enters; null once it is in (or was never asked for). */
   readonly demonstration: { readonly done: number; readonly total: number } | null
-  readonly counts: { readonly persons: number; readonly resources: number; readonly receipts: number; readonly setAside: number; readonly waiting: number }
+  readonly counts: {
+    readonly persons: number
+    readonly resources: number
+    readonly receipts: number
+    readonly setAside: number
+    readonly waiting: number
+  }
 }

@@ -28,8 +28,13 @@ export const isEmptyInstallation = async (platform: Platform): Promise<boolean> 
  * The demonstration set enters through the same intake that hospitals use: the sample files of `fixtures/bhyt`, then
  * the small generated set of `fixtures/demo`. All of it is invented.
  */
-export async function loadDemoSet(platform: Platform, progress: DemoProgress, isStopping: () => boolean): Promise<void> {
-  for (const [code, name, vendor] of facilities) await platform.desk.nameFacility(code, { name, vendor }, true)
+export async function loadDemoSet(
+  platform: Platform,
+  progress: DemoProgress,
+  isStopping: () => boolean,
+): Promise<void> {
+  for (const [code, name, vendor] of facilities)
+    await platform.desk.nameFacility(code, { name, vendor }, true)
   const files = await demoFiles()
   progress.total = files.length
   for (const path of files) {
@@ -39,7 +44,8 @@ export async function loadDemoSet(platform: Platform, progress: DemoProgress, is
       fileName: path.split('/').at(-1)!,
       claimedFacility: null,
     })
-    if (!kept.ok) platform.log.warn({ codes: kept.problem.problems.map((p) => p.code) }, 'demonstration file refused')
+    if (!kept.ok)
+      platform.log.warn({ codes: kept.problem.problems.map((p) => p.code) }, 'demonstration file refused')
     progress.done += 1
   }
   // Usable means visible: wait until the journey has stored what was accepted, but not for ever.

@@ -19,7 +19,11 @@ export interface JourneyThread {
 }
 
 /** Runs the journey beside the HTTP thread, so that parsing and mapping never delay an answer. Comes back after a crash. */
-export function startJourneyThread(data: JourneyWorkerData, log: Logger, onWalked: (walked: Walked) => void): JourneyThread {
+export function startJourneyThread(
+  data: JourneyWorkerData,
+  log: Logger,
+  onWalked: (walked: Walked) => void,
+): JourneyThread {
   let isStopping = false
   let worker: Worker | null = null
   let isAlive = false
@@ -59,5 +63,8 @@ function bodyOfWorker(workerData: JourneyWorkerData): ConstructorParameters<type
   const isBundle = !import.meta.filename.endsWith('.ts')
   if (isBundle) return [join(projectRoot(), 'dist/journey-worker.mjs'), { workerData, resourceLimits }]
   const body = JSON.stringify(join(import.meta.dirname, 'journey-worker.ts'))
-  return [`import('tsx/esm/api').then(({ register }) => { register(); return import(${body}) })`, { workerData, eval: true }]
+  return [
+    `import('tsx/esm/api').then(({ register }) => { register(); return import(${body}) })`,
+    { workerData, eval: true },
+  ]
 }

@@ -2,7 +2,14 @@ import type { Walked } from '#record/journey'
 
 /** The process's own counters, in Prometheus' text format (exposition format 0.0.4). */
 export function createMetrics() {
-  const counters = { filesAccepted: 0, filesSetAside: 0, refused: 0, visitsStored: 0, visitsSetAside: 0, resources: 0 }
+  const counters = {
+    filesAccepted: 0,
+    filesSetAside: 0,
+    refused: 0,
+    visitsStored: 0,
+    visitsSetAside: 0,
+    resources: 0,
+  }
   const requests = new Map<string, { count: number; seconds: number }>()
   return {
     onKept: (kept: { readonly accepted: number; readonly setAside: number }) => {
@@ -40,7 +47,9 @@ export function createMetrics() {
         '# TYPE mach_http_requests_total counter',
         ...[...requests].map(([labels, { count }]) => `mach_http_requests_total{${labels}} ${count}`),
         '# TYPE mach_http_request_seconds_total counter',
-        ...[...requests].map(([labels, { seconds }]) => `mach_http_request_seconds_total{${labels}} ${seconds.toFixed(6)}`),
+        ...[...requests].map(
+          ([labels, { seconds }]) => `mach_http_request_seconds_total{${labels}} ${seconds.toFixed(6)}`,
+        ),
         ...Object.entries(gauges).flatMap(([name, value]) => [`# TYPE ${name} gauge`, `${name} ${value}`]),
       ]
       return `${lines.join('\n')}\n`

@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path'
 import { systemClock } from '#foundation/clock'
 import { type ConfigOf, foundationConfig } from '#foundation/config'
-import { type Connection, type Database, ensureExtensions, migrate, openDatabase, pendingMigrations } from '#foundation/db'
+import {
+  type Connection,
+  type Database,
+  ensureExtensions,
+  migrate,
+  openDatabase,
+  pendingMigrations,
+} from '#foundation/db'
 import { createEvents, eventsMigrations } from '#foundation/events'
 import type { Logger } from '#foundation/log'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgres'
@@ -19,7 +26,13 @@ export const configSlices = [foundationConfig, serverConfig, intakeConfig, journ
 export type Config = ConfigOf<typeof configSlices>
 
 /** Rooms with tables, in the order their migrations run. */
-export const migrationRooms = [eventsMigrations, intakeMigrations, identityMigrations, storeMigrations, journeyMigrations]
+export const migrationRooms = [
+  eventsMigrations,
+  intakeMigrations,
+  identityMigrations,
+  storeMigrations,
+  journeyMigrations,
+]
 
 /** Where the database is: what a worker thread needs to open its own pool. */
 export type DatabasePlace = { readonly connection: Connection } | { readonly connectionString: string }
@@ -36,7 +49,11 @@ export interface OpenedDatabase {
  * Opens the embedded PostgreSQL of the data folder (starting or adopting it), or the one of MACH_DATABASE_URL.
  * `leaveAdopted`: a command beside a running server must not stop the database it found running.
  */
-export async function openDatabaseOf(config: Config, log: Logger, options: { leaveAdopted?: boolean } = {}): Promise<OpenedDatabase> {
+export async function openDatabaseOf(
+  config: Config,
+  log: Logger,
+  options: { leaveAdopted?: boolean } = {},
+): Promise<OpenedDatabase> {
   const dataDir = resolve(config.MACH_DATA_DIR)
   const url = config.MACH_DATABASE_URL
   const embedded = url ? null : await startEmbeddedPostgres({ dataDir, log })
@@ -72,7 +89,8 @@ async function versionProblem(db: Database): Promise<Problem | null> {
   return {
     code: 'SERVER_POSTGRES_TOO_OLD',
     kind: 'unavailable',
-    message: 'Mạch cần PostgreSQL từ bản 15 trở lên. Hãy nâng cấp, hoặc bỏ MACH_DATABASE_URL để dùng bản đi kèm.',
+    message:
+      'Mạch cần PostgreSQL từ bản 15 trở lên. Hãy nâng cấp, hoặc bỏ MACH_DATABASE_URL để dùng bản đi kèm.',
   }
 }
 

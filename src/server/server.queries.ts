@@ -2,7 +2,9 @@ import { type Database, sql } from '#foundation/db'
 
 /** 180004 for 18.4. */
 export const serverVersionNumber = async (db: Database): Promise<number> =>
-  Number((await db.one<{ version: string }>(sql`select current_setting('server_version_num') as version`)).version)
+  Number(
+    (await db.one<{ version: string }>(sql`select current_setting('server_version_num') as version`)).version,
+  )
 
 export const isAnswering = async (db: Database): Promise<boolean> =>
   (await db.one<{ one: number }>(sql`select 1 as one`)).one === 1

@@ -41,7 +41,12 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   await rm(join(platform.keep.tempDir, 'spool'), { recursive: true, force: true })
   const metrics = createMetrics()
   const journey = startJourneyThread(
-    { place: database.place, batch: config.MACH_JOURNEY_BATCH, lanes: config.MACH_JOURNEY_LANES, logLevel: config.MACH_LOG_LEVEL },
+    {
+      place: database.place,
+      batch: config.MACH_JOURNEY_BATCH,
+      lanes: config.MACH_JOURNEY_LANES,
+      logLevel: config.MACH_LOG_LEVEL,
+    },
     log,
     metrics.onWalked,
   )
@@ -98,11 +103,19 @@ interface AppState {
 
 async function buildApp(platform: Platform, metrics: ReturnType<typeof createMetrics>, state: AppState) {
   const { log, db } = platform
-  const app = Fastify({ loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: true })
+  const app = Fastify({
+    loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  })
   answerProblems(app)
   refuseOutsiders(app)
   app.addHook('onResponse', async (request, reply) => {
-    metrics.onRequest(`${request.method} ${request.routeOptions.url ?? '*'}`, reply.statusCode, reply.elapsedTime / 1000)
+    metrics.onRequest(
+      `${request.method} ${request.routeOptions.url ?? '*'}`,
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    )
   })
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
@@ -116,9 +129,11 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
   })
   app.get('/metrics', async (_request, reply) => {
     const depth = await platform.events.queueDepth(db, journeyQueue)
-    return reply.type('text/plain; version=0.0.4').send(
-      metrics.print({ mach_journey_waiting: depth.ready + depth.delayed, mach_journey_dead: depth.dead }),
-    )
+    return reply
+      .type('text/plain; version=0.0.4')
+      .send(
+        metrics.print({ mach_journey_waiting: depth.ready + depth.delayed, mach_journey_dead: depth.dead }),
+      )
   })
   app.get('/api/meta', async () => {
     const [persons, resources, intake, depth] = await Promise.all([
@@ -141,7 +156,14 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
     }
   })
 
-  await app.register(intakeRoutes({ ...platform.keep, desk: platform.desk, onKept: metrics.onKept, onRefused: metrics.onRefused }))
+  await app.register(
+    intakeRoutes({
+      ...platform.keep,
+      desk: platform.desk,
+      onKept: metrics.onKept,
+      onRefused: metrics.onRefused,
+    }),
+  )
   const actorOf = (request: { ip: string }) => loopbackActor(request.ip)
   await app.register(summaryRoutes({ gate: platform.gate, clock: platform.clock, actorOf }))
   await app.register(fhirRoutes({ gate: platform.gate, actorOf, version: version() }))

@@ -9,6 +9,14 @@ import { startLanguage } from './i18n'
 import { router } from './shell/router'
 import { theme } from './shell/theme'
 
+// A tab left open over an upgrade asks for parts that are gone: load the new whole once, not in a loop.
+window.addEventListener('vite:preloadError', () => {
+  const key = 'mach.reloadedAt'
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 60_000) return
+  sessionStorage.setItem(key, String(Date.now()))
+  window.location.reload()
+})
+
 await startLanguage()
 
 createRoot(document.getElementById('root')!).render(

@@ -3,7 +3,14 @@ import type { LinkedPatient, Person, PersonReader } from '#record/identity'
 import type { ResourceSearch, StoredResource, StoreReader } from '#record/store'
 import type { Actor } from './actor.ts'
 
-export type Purpose = 'treatment' | 'payment' | 'public-health' | 'emergency' | 'research' | 'self' | 'management'
+export type Purpose =
+  | 'treatment'
+  | 'payment'
+  | 'public-health'
+  | 'emergency'
+  | 'research'
+  | 'self'
+  | 'management'
 
 export interface PersonAtGate {
   readonly person: Person
@@ -31,7 +38,12 @@ const notAllowed: Problem = {
 export function openGate(deps: { readonly persons: PersonReader; readonly store: StoreReader }) {
   const may = (actor: Actor | null, _purpose: Purpose): actor is Actor => actor !== null
   return {
-    async findPersons(actor: Actor | null, purpose: Purpose, query: string, limit: number): Promise<Result<Person[]>> {
+    async findPersons(
+      actor: Actor | null,
+      purpose: Purpose,
+      query: string,
+      limit: number,
+    ): Promise<Result<Person[]>> {
       if (!may(actor, purpose)) return fail(notAllowed)
       return ok(await deps.persons.find(query, limit))
     },
@@ -59,7 +71,12 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       return ok(await deps.store.ofPatients(patientIds, types, limit))
     },
 
-    async readResource(actor: Actor | null, purpose: Purpose, type: string, id: string): Promise<Result<StoredResource>> {
+    async readResource(
+      actor: Actor | null,
+      purpose: Purpose,
+      type: string,
+      id: string,
+    ): Promise<Result<StoredResource>> {
       if (!may(actor, purpose)) return fail(notAllowed)
       const found = await deps.store.read(type, id)
       return found ? ok(found) : fail(noSuchResource)
@@ -74,13 +91,22 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       return ok(await deps.store.readAll(refs))
     },
 
-    async readVersions(actor: Actor | null, purpose: Purpose, type: string, id: string): Promise<Result<StoredResource[]>> {
+    async readVersions(
+      actor: Actor | null,
+      purpose: Purpose,
+      type: string,
+      id: string,
+    ): Promise<Result<StoredResource[]>> {
       if (!may(actor, purpose)) return fail(notAllowed)
       const found = await deps.store.versions(type, id)
       return found.length > 0 ? ok(found) : fail(noSuchResource)
     },
 
-    async search(actor: Actor | null, purpose: Purpose, search: ResourceSearch): Promise<Result<StoredResource[]>> {
+    async search(
+      actor: Actor | null,
+      purpose: Purpose,
+      search: ResourceSearch,
+    ): Promise<Result<StoredResource[]>> {
       if (!may(actor, purpose)) return fail(notAllowed)
       return ok(await deps.store.search(search))
     },

@@ -38,9 +38,21 @@ export function judge(
   const candidate = candidateOf(incomer, citizenHolder, insuranceHolder, review)
   if (known) return keepOrMove(incomer, known, candidate, review)
   if (!candidate) {
-    return { person: null, rule: 'first-seen', isOtherHuman: false, mayClaimNumbers: review.length === 0, review }
+    return {
+      person: null,
+      rule: 'first-seen',
+      isOtherHuman: false,
+      mayClaimNumbers: review.length === 0,
+      review,
+    }
   }
-  return { person: candidate.person, rule: candidate.rule, isOtherHuman: false, mayClaimNumbers: true, review }
+  return {
+    person: candidate.person,
+    rule: candidate.rule,
+    isOtherHuman: false,
+    mayClaimNumbers: true,
+    review,
+  }
 }
 
 interface Joined {
@@ -88,13 +100,17 @@ function keepOrMove(
   }
   if (!candidate || candidate.person.person_id === known.person.person_id) return stay
   const isFree = known.person.citizen_id === null && known.person.facilities.length <= 1
-  if (candidate.rule === 'citizen-id' && isFree) return { ...stay, person: candidate.person, rule: 'citizen-id' }
+  if (candidate.rule === 'citizen-id' && isFree)
+    return { ...stay, person: candidate.person, rule: 'citizen-id' }
   review.push({ personId: candidate.person.person_id, reason: 'numbers-point-to-another-person' })
-  return incomer.citizenId === null || known.person.citizen_id === null ? stay : { ...stay, mayClaimNumbers: false }
+  return incomer.citizenId === null || known.person.citizen_id === null
+    ? stay
+    : { ...stay, mayClaimNumbers: false }
 }
 
 function isOtherHuman(incomer: Incomer, patient: PatientToWrite): boolean {
-  const otherNumber = incomer.citizenId !== null && patient.citizen_id !== null && incomer.citizenId !== patient.citizen_id
+  const otherNumber =
+    incomer.citizenId !== null && patient.citizen_id !== null && incomer.citizenId !== patient.citizen_id
   return otherNumber && !looksAlike(incomer, { ...patient, sex: incomer.sex })
 }
 

@@ -47,7 +47,11 @@ export interface ResolvedPerson {
  * are one person. When another writer claims the same new number at the same moment the call throws a transient error
  * and the whole transaction is tried again, this time seeing what the other wrote.
  */
-export async function resolvePersons(tx: Tx, incoming: readonly IncomingPerson[], now: Date): Promise<ResolvedPerson[]> {
+export async function resolvePersons(
+  tx: Tx,
+  incoming: readonly IncomingPerson[],
+  now: Date,
+): Promise<ResolvedPerson[]> {
   const book = await openBook(tx, incoming, now)
   const answers = incoming.map((person) => book.admit(person))
   await book.save()
@@ -72,7 +76,10 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
     for (const row of await findNumbers(tx, numberKeys)) numbers.set(`${row.kind}|${row.value}`, row)
   }
   const personKeys = unique(
-    [...patients.values(), ...numbers.values()].map((r) => ({ shard: r.person_shard, personId: r.person_id })),
+    [...patients.values(), ...numbers.values()].map((r) => ({
+      shard: r.person_shard,
+      personId: r.person_id,
+    })),
     (k) => k.personId,
   )
   if (personKeys.length > 0) {
@@ -97,13 +104,18 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
     const known = localIdsOf(incomer)
       .map((localId) => patients.get(`${incomer.facilityCode}|${localId}`))
       .find((row) => row !== undefined)
-    const verdict = judge({ ...incomer, foldedName: folded }, known ? { patient: known, person: persons.get(known.person_id)! } : null, holders)
+    const verdict = judge(
+      { ...incomer, foldedName: folded },
+      known ? { patient: known, person: persons.get(known.person_id)! } : null,
+      holders,
+    )
 
     const person = verdict.person ?? newPerson(incomer, folded)
     const localId = verdict.isOtherHuman ? `${incomer.localId}#${incomer.citizenId}` : incomer.localId
     const key = `${incomer.facilityCode}|${localId}`
     const patient = verdict.isOtherHuman ? patients.get(key) : known
-    const patientId = patient?.patient_id ?? newId(shardFor(keyText(incomer.facilityCode, localId)), now.getTime())
+    const patientId =
+      patient?.patient_id ?? newId(shardFor(keyText(incomer.facilityCode, localId)), now.getTime())
     const seenBefore = patient?.seen_at ?? null
     const isLatest = seenBefore === null || incomer.seenAt === null || incomer.seenAt >= seenBefore
 
@@ -139,13 +151,19 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
         reason: other.reason,
       })
     }
-    for (const n of verdict.review.length > 0 && !verdict.mayClaimNumbers ? [] : numbersOf(incomer)) claim(n, person)
+    for (const n of verdict.review.length > 0 && !verdict.mayClaimNumbers ? [] : numbersOf(incomer))
+      claim(n, person)
     updateCard(person, incomer, folded)
     return { patientId, personId: person.person_id, isLatest }
   }
 
   function newPerson(incomer: IncomingPerson, folded: string): PersonToWrite {
-    const shard = shardFor(keyText('person', incomer.citizenId ?? incomer.insuranceNumbers[0] ?? `${incomer.facilityCode}|${incomer.localId}`))
+    const shard = shardFor(
+      keyText(
+        'person',
+        incomer.citizenId ?? incomer.insuranceNumbers[0] ?? `${incomer.facilityCode}|${incomer.localId}`,
+      ),
+    )
     const person: PersonToWrite = {
       shard,
       person_id: newId(shard, now.getTime()),
@@ -176,7 +194,8 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   function updateCard(before: PersonToWrite, incomer: IncomingPerson, folded: string) {
     const person = persons.get(before.person_id) ?? before
     const isLatest = !person.last_visit_at || !incomer.seenAt || incomer.seenAt >= person.last_visit_at
-    const holds = (kind: string, value: string) => numbers.get(`${kind}|${value}`)?.person_id === person.person_id
+    const holds = (kind: string, value: string) =>
+      numbers.get(`${kind}|${value}`)?.person_id === person.person_id
     const insurance = incomer.insuranceNumbers.find((value) => holds('insurance-number', value))
     const next: PersonToWrite = {
       ...person,
@@ -185,7 +204,8 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
       birth_date: isLatest ? morePrecise(incomer.birthDate, person.birth_date) : person.birth_date,
       sex: isLatest && incomer.sex !== 'unknown' ? incomer.sex : person.sex,
       citizen_id:
-        person.citizen_id ?? (incomer.citizenId && holds('citizen-id', incomer.citizenId) ? incomer.citizenId : null),
+        person.citizen_id ??
+        (incomer.citizenId && holds('citizen-id', incomer.citizenId) ? incomer.citizenId : null),
       insurance_number: (isLatest ? insurance : null) ?? person.insurance_number ?? insurance ?? null,
       address: isLatest ? (incomer.address ?? person.address) : person.address,
       deceased: person.deceased || incomer.deceased,
@@ -224,7 +244,11 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   return { admit, save }
 }
 
-const patientKey = (facility: string, localId: string) => ({ shard: shardFor(keyText(facility, localId)), facility, localId })
+const patientKey = (facility: string, localId: string) => ({
+  shard: shardFor(keyText(facility, localId)),
+  facility,
+  localId,
+})
 
 const patientKeyColumns = (facility: string, localId: string) => ({
   shard: shardFor(keyText(facility, localId)),
@@ -233,10 +257,13 @@ const patientKeyColumns = (facility: string, localId: string) => ({
 })
 
 /** A local number used again for another human is admitted beside the first, with that human's citizen number. */
-const localIdsOf = (p: IncomingPerson) => (p.citizenId ? [`${p.localId}#${p.citizenId}`, p.localId] : [p.localId])
+const localIdsOf = (p: IncomingPerson) =>
+  p.citizenId ? [`${p.localId}#${p.citizenId}`, p.localId] : [p.localId]
 
 const numbersOf = (p: IncomingPerson) => [
-  ...(p.citizenId ? [{ kind: 'citizen-id', value: p.citizenId, shard: shardFor(keyText('citizen-id', p.citizenId)) }] : []),
+  ...(p.citizenId
+    ? [{ kind: 'citizen-id', value: p.citizenId, shard: shardFor(keyText('citizen-id', p.citizenId)) }]
+    : []),
   ...[...new Set(p.insuranceNumbers)].map((value) => ({
     kind: 'insurance-number',
     value,

@@ -1,5 +1,5 @@
 import type { Tx } from '#foundation/db'
-import { visitAccepted, type VisitAccepted } from './intake.events.ts'
+import { type VisitAccepted, visitAccepted } from './intake.events.ts'
 import type { FileToWrite } from './receipt.queries.ts'
 
 export type IntakeAnnounce = (
@@ -25,6 +25,10 @@ export async function announceAccepted(
   if (accepted.length === 0) return
   await announce(
     tx,
-    accepted.map((f) => ({ name: visitAccepted, version: 1, payload: { receiptId, fileNumber: f.file_number } })),
+    accepted.map((f) => ({
+      name: visitAccepted,
+      version: 1,
+      payload: { receiptId, fileNumber: f.file_number },
+    })),
   )
 }

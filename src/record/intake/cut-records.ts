@@ -29,14 +29,23 @@ export type CutItem =
 /** Cuts a file into records and reads each once, to know whether it can go on and what is odd about it. */
 export async function* cutRecords(
   source: AsyncIterable<Uint8Array>,
-  context: { readonly fileName: string | null; readonly keys: Map<string, number>; readonly maxBytes: number },
+  context: {
+    readonly fileName: string | null
+    readonly keys: Map<string, number>
+    readonly maxBytes: number
+  },
 ): AsyncGenerator<CutItem> {
   let head: PartHead | null = null
   for await (const event of splitFile(source, { fileName: context.fileName ?? undefined })) {
     if (event.kind === 'refused') yield { kind: 'refused', problems: event.problems }
     else if (event.kind === 'end') yield { kind: 'end', problems: event.problems }
     else if (event.kind === 'head') {
-      head = { format: event.format, encoding: event.encoding, facilityCode: event.facilityCode, problems: event.problems }
+      head = {
+        format: event.format,
+        encoding: event.encoding,
+        facilityCode: event.facilityCode,
+        problems: event.problems,
+      }
       yield { kind: 'head', head }
     } else if (head) {
       const place = { number: event.number, start: event.offset, length: event.length }

@@ -23,7 +23,13 @@ export interface ReceiptLineRow {
 
 export const listReceipts = (
   db: Database,
-  filter: { before: string | null; facility: string | null; status: string | null; code: string | null; receiptId: string | null },
+  filter: {
+    before: string | null
+    facility: string | null
+    status: string | null
+    code: string | null
+    receiptId: string | null
+  },
   limit: number,
 ) =>
   db.many<ReceiptLineRow>(sql`

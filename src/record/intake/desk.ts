@@ -13,13 +13,16 @@ import {
   volumesByDay,
 } from './desk.queries.ts'
 import { contextOf, findFiles, rangeOf } from './open-records.ts'
-import { findFiles as findReceiptFiles, findParts, findReceipt } from './receipt.queries.ts'
 import { readPart, readRanges } from './raw-chunks.ts'
+import { findParts, findReceipt, findFiles as findReceiptFiles } from './receipt.queries.ts'
 
 /** What the connection desk asks: is my data arriving, clean, on time, and what do I fix first? */
 export function openDesk(db: Database, clock: Clock) {
   return {
-    async receipts(filter: { before?: string; facility?: string; status?: string; code?: string }, limit: number) {
+    async receipts(
+      filter: { before?: string; facility?: string; status?: string; code?: string },
+      limit: number,
+    ) {
       const rows = await listReceipts(
         db,
         {
@@ -97,7 +100,13 @@ export function openDesk(db: Database, clock: Clock) {
           files: g.files,
           facilities: g.facilities,
           lastAt: g.last_at.toISOString(),
-          example: { receiptId: g.receipt_id, fileNumber: g.file_number, table: g.table, row: g.row, field: g.field },
+          example: {
+            receiptId: g.receipt_id,
+            fileNumber: g.file_number,
+            table: g.table,
+            row: g.row,
+            field: g.field,
+          },
         })),
       }
     },
@@ -149,7 +158,8 @@ function byFacility(rows: readonly VolumeRow[]) {
     card.rows.push(row)
     cards.set(row.facility, card)
   }
-  const sum = (list: readonly VolumeRow[], of: (row: VolumeRow) => number) => list.reduce((n, row) => n + of(row), 0)
+  const sum = (list: readonly VolumeRow[], of: (row: VolumeRow) => number) =>
+    list.reduce((n, row) => n + of(row), 0)
   return [...cards].map(([facilityCode, { rows: days }]) => ({
     facilityCode,
     facilityName: days[0]!.name,

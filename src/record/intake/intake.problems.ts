@@ -4,14 +4,23 @@ const error = (code: string, message: string): MessageProblem => ({ code, severi
 
 /** Why a whole file is turned away. The HTTP edge gives each its status; none of them keeps anything. */
 export const refusals = {
-  empty: error('INTAKE_EMPTY', 'Tệp rỗng: không có dữ liệu nào được gửi. Kiểm tra bước xuất tệp rồi gửi lại.'),
+  empty: error(
+    'INTAKE_EMPTY',
+    'Tệp rỗng: không có dữ liệu nào được gửi. Kiểm tra bước xuất tệp rồi gửi lại.',
+  ),
   tooLarge: (limit: number) =>
     error(
       'INTAKE_TOO_LARGE',
       `Tệp lớn hơn giới hạn ${Math.round(limit / 1_048_576)} MB (sau khi giải nén). Chia nhỏ tệp rồi gửi lại.`,
     ),
-  badGzip: error('INTAKE_BAD_GZIP', 'Không giải nén được tệp gzip: tệp hỏng hoặc bị cắt cụt. Nén lại rồi gửi lại.'),
-  badZip: error('INTAKE_BAD_ZIP', 'Không mở được tệp zip: tệp hỏng, có mật khẩu hoặc bị cắt cụt. Nén lại rồi gửi lại.'),
+  badGzip: error(
+    'INTAKE_BAD_GZIP',
+    'Không giải nén được tệp gzip: tệp hỏng hoặc bị cắt cụt. Nén lại rồi gửi lại.',
+  ),
+  badZip: error(
+    'INTAKE_BAD_ZIP',
+    'Không mở được tệp zip: tệp hỏng, có mật khẩu hoặc bị cắt cụt. Nén lại rồi gửi lại.',
+  ),
   emptyZip: error('INTAKE_EMPTY_ZIP', 'Tệp zip không chứa tệp XML hay JSON nào.'),
   tooManyEntries: (limit: number) =>
     error('INTAKE_TOO_MANY_ENTRIES', `Tệp zip chứa hơn ${limit} tệp. Chia nhỏ rồi gửi lại.`),
@@ -32,11 +41,13 @@ export const duplicateInFile = (table: string): MessageProblem => ({
   table,
   row: 1,
   field: 'MA_LK',
-  message: 'MA_LK này đã có ở một HOSO đứng trước trong cùng tệp; HOSO trước được nhận. Mỗi lượt khám chỉ gửi một lần trong một tệp.',
+  message:
+    'MA_LK này đã có ở một HOSO đứng trước trong cùng tệp; HOSO trước được nhận. Mỗi lượt khám chỉ gửi một lần trong một tệp.',
 })
 
 export const recordTooLarge: MessageProblem = {
   code: 'BHYT_RECORD_TOO_LARGE',
   severity: 'error',
-  message: 'Một HOSO lớn bất thường (vượt giới hạn một hồ sơ). Kiểm tra thẻ đóng </HOSO> hoặc tách dữ liệu đính kèm.',
+  message:
+    'Một HOSO lớn bất thường (vượt giới hạn một hồ sơ). Kiểm tra thẻ đóng </HOSO> hoặc tách dữ liệu đính kèm.',
 }

@@ -46,8 +46,12 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
   return async (app: FastifyInstance) => {
     // Bodies are streamed into the spool, whatever they call themselves: the first bytes decide.
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser('application/json', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_req, body, done) => done(null, body))
-    app.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_req, body, done) => done(null, body))
+    app.addContentTypeParser('application/json', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_req, body, done) =>
+      done(null, body),
+    )
+    app.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_req, body, done) =>
+      done(null, body),
+    )
 
     for (const path of ['/intake/bhyt-xml', '/intake/driver-health-check']) {
       app.post(path, { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
@@ -84,7 +88,10 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       const ending = raw.format === 'driver-check' ? 'json' : 'xml'
       return reply
         .header('content-type', type)
-        .header('content-disposition', `attachment; filename="${receiptId}${part > 0 ? `-${part}` : ''}.${ending}"`)
+        .header(
+          'content-disposition',
+          `attachment; filename="${receiptId}${part > 0 ? `-${part}` : ''}.${ending}"`,
+        )
         .header('x-content-type-options', 'nosniff')
         .send(Readable.from(raw.bytes))
     })
@@ -122,7 +129,12 @@ const statusOfRefusal: Record<string, number> = {
   INTAKE_FACILITY_NOT_YOURS: 403,
 }
 
-async function refuse(deps: IntakeRoutesDeps, reply: FastifyReply, refusal: Refusal, fileName: string | null) {
+async function refuse(
+  deps: IntakeRoutesDeps,
+  reply: FastifyReply,
+  refusal: Refusal,
+  fileName: string | null,
+) {
   const worst: MessageProblem = refusal.problems.find((p) => p.severity === 'error') ?? refusal.problems[0]!
   const now = deps.clock.now()
   deps.onRefused?.()
@@ -140,7 +152,11 @@ async function refuse(deps: IntakeRoutesDeps, reply: FastifyReply, refusal: Refu
 const notFound = (reply: FastifyReply) =>
   reply.code(404).send({
     problems: [
-      { code: 'INTAKE_NOT_FOUND', severity: 'error', message: 'Không có biên nhận hoặc hồ sơ này. Kiểm tra lại đường dẫn.' },
+      {
+        code: 'INTAKE_NOT_FOUND',
+        severity: 'error',
+        message: 'Không có biên nhận hoặc hồ sơ này. Kiểm tra lại đường dẫn.',
+      },
     ],
   })
 

@@ -9,17 +9,17 @@ import { cutRecords, type PartHead, type ReadRecord } from './cut-records.ts'
 import type { IntakeLimits } from './intake.config.ts'
 import { refusals } from './intake.problems.ts'
 import { openZip } from './open-zip.ts'
+import { cutChunks } from './raw-chunks.ts'
 import {
   closeSetAside,
   type FileToWrite,
-  finishReceipt,
   findFiles,
   findReceiptBySha,
+  finishReceipt,
   insertChunk,
   insertFiles,
   insertPart,
 } from './receipt.queries.ts'
-import { cutChunks } from './raw-chunks.ts'
 import { type Spooled, spool } from './spool.ts'
 
 export interface KeepDeps {
@@ -37,7 +37,11 @@ export interface FileToKeep {
   /** The facility the sender says it is; files of another one are turned away. */
   readonly claimedFacility: string | null
   /** Told after every few hundred records, so that people see large files move. */
-  readonly onProgress?: (progress: { readonly bytes: number; readonly size: number; readonly records: number }) => void
+  readonly onProgress?: (progress: {
+    readonly bytes: number
+    readonly size: number
+    readonly records: number
+  }) => void
 }
 
 export interface ReceiptAnswer {
@@ -115,7 +119,9 @@ async function keepParts(
   try {
     // Small files are read before the transaction begins, so that it is as short as its statements.
     const first = await takeSome(records)
-    const answer = await deps.db.transaction((tx) => writeReceipt(tx, deps, file, arrival, { receiptId, now }, first, records))
+    const answer = await deps.db.transaction((tx) =>
+      writeReceipt(tx, deps, file, arrival, { receiptId, now }, first, records),
+    )
     return ok(answer)
   } catch (thrown) {
     if (thrown instanceof Refused) return fail(thrown.refusal)
@@ -134,22 +140,35 @@ async function* readArrival(deps: KeepDeps, file: FileToKeep, arrival: Arrival):
   const keys = new Map<string, number>()
   let number = 0
   for (const [part, { spooled, name }] of arrival.parts.entries()) {
-    for await (const item of cutRecords(spooled.read(), { fileName: name ?? file.fileName, keys, maxBytes: deps.limits.maxBytes })) {
+    for await (const item of cutRecords(spooled.read(), {
+      fileName: name ?? file.fileName,
+      keys,
+      maxBytes: deps.limits.maxBytes,
+    })) {
       if (item.kind === 'refused') throw new Refused({ problems: item.problems, size: arrival.size })
       if (item.kind === 'head') {
-        const isForeign = file.claimedFacility && item.head.facilityCode && item.head.facilityCode !== file.claimedFacility
+        const isForeign =
+          file.claimedFacility && item.head.facilityCode && item.head.facilityCode !== file.claimedFacility
         if (isForeign) throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
         yield { kind: 'head', part, head: item.head }
       } else if (item.kind === 'end') {
         yield { kind: 'end', part, problems: item.problems }
       } else {
         number += 1
-        if (file.claimedFacility && item.record.facilityCode && item.record.facilityCode !== file.claimedFacility) {
+        if (
+          file.claimedFacility &&
+          item.record.facilityCode &&
+          item.record.facilityCode !== file.claimedFacility
+        ) {
           throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
         }
         yield { kind: 'record', part, record: { ...item.record, number } }
         if (number % 200 === 0) {
-          file.onProgress?.({ bytes: item.record.start + item.record.length, size: arrival.size, records: number })
+          file.onProgress?.({
+            bytes: item.record.start + item.record.length,
+            size: arrival.size,
+            records: number,
+          })
           // Reading is CPU work: let other requests through.
           await new Promise((resolve) => setImmediate(resolve))
         }
@@ -217,7 +236,11 @@ async function writeReceipt(
   }
   for (const item of first.items) await take(item)
   if (!first.isAll) for await (const item of rest) await take(item)
-  if (files.length === 0) throw new Refused({ problems: [...problems.filter((p) => p.severity === 'error'), refusals.noRecord], size: arrival.size })
+  if (files.length === 0)
+    throw new Refused({
+      problems: [...problems.filter((p) => p.severity === 'error'), refusals.noRecord],
+      size: arrival.size,
+    })
 
   const setAside = files.filter((f) => f.status === 'set-aside').length
   const receipt = {
@@ -251,7 +274,8 @@ async function writeReceipt(
     if (part > 0) await insertPart(tx, row)
     for await (const chunk of cutChunks(spooled.read())) {
       if (part > 0 || chunk.start > 0) await insertChunk(tx, shard, receiptId, part, chunk)
-      else if (!(await finishReceipt(tx, receipt, row, chunk, waiting, correctedBy(waiting)))) throw new AlreadyThere()
+      else if (!(await finishReceipt(tx, receipt, row, chunk, waiting, correctedBy(waiting))))
+        throw new AlreadyThere()
     }
   }
   await announceAccepted(tx, deps.announce, receiptId, waiting)

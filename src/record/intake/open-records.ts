@@ -2,8 +2,8 @@ import type { Database, Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
 import { type Encoding, type FileFormat, readRecord } from './bhyt-xml/index.ts'
-import { type FileToOpen, findFilesToOpen } from './receipt.queries.ts'
 import { readRanges } from './raw-chunks.ts'
+import { type FileToOpen, findFilesToOpen } from './receipt.queries.ts'
 
 export interface RecordKey {
   readonly receiptId: string

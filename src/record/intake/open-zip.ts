@@ -48,7 +48,9 @@ export async function openZip(
 
 const open = (path: string) =>
   new Promise<yauzl.ZipFile>((resolve, reject) =>
-    yauzl.open(path, { lazyEntries: true, autoClose: true }, (err, zip) => (err || !zip ? reject(err) : resolve(zip))),
+    yauzl.open(path, { lazyEntries: true, autoClose: true }, (err, zip) =>
+      err || !zip ? reject(err) : resolve(zip),
+    ),
   )
 
 const stream = (zip: yauzl.ZipFile, entry: yauzl.Entry) =>
@@ -59,7 +61,10 @@ const stream = (zip: yauzl.ZipFile, entry: yauzl.Entry) =>
 async function* entries(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
   while (true) {
     const entry = await new Promise<yauzl.Entry | null>((resolve, reject) => {
-      zip.once('entry', resolve).once('end', () => resolve(null)).once('error', reject)
+      zip
+        .once('entry', resolve)
+        .once('end', () => resolve(null))
+        .once('error', reject)
       zip.readEntry()
     })
     zip.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error')

@@ -1,5 +1,5 @@
-import { gunzip as gunzipCallback, gzip as gzipCallback, gzipSync, gunzipSync } from 'node:zlib'
 import { promisify } from 'node:util'
+import { gunzip as gunzipCallback, gunzipSync, gzip as gzipCallback, gzipSync } from 'node:zlib'
 import type { Database, Tx } from '#foundation/db'
 import { type ChunkRow, type ChunkToWrite, findChunks, findChunksFrom } from './receipt.queries.ts'
 
@@ -65,13 +65,19 @@ export async function readRanges(db: Database | Tx, ranges: readonly ByteRange[]
         return c.bytes.subarray(Math.max(0, range.start - c.start), Math.min(c.length, end - c.start))
       })
     const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-    if (bytes.length !== range.length) throw new Error(`intake: bytes of ${range.receiptId}/${range.part} are missing`)
+    if (bytes.length !== range.length)
+      throw new Error(`intake: bytes of ${range.receiptId}/${range.part} are missing`)
     return bytes
   })
 }
 
 /** A part as it was received, streamed. */
-export async function* readPart(db: Database, shard: number, receiptId: string, part: number): AsyncGenerator<Buffer> {
+export async function* readPart(
+  db: Database,
+  shard: number,
+  receiptId: string,
+  part: number,
+): AsyncGenerator<Buffer> {
   for (let start = 0; ; ) {
     const rows = await findChunksFrom(db, shard, receiptId, part, start)
     for (const row of rows) {

@@ -103,8 +103,13 @@ const fileRows = (shard: number, receiptId: string, rows: readonly FileToWrite[]
       ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[]
     ) as f(file_number, part, start, length, facility, visit_link_id, norm, status, problems)`
 
-export const insertFiles = (tx: Tx, shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) =>
-  tx.run(fileRows(shard, receiptId, rows, at))
+export const insertFiles = (
+  tx: Tx,
+  shard: number,
+  receiptId: string,
+  rows: readonly FileToWrite[],
+  at: string,
+) => tx.run(fileRows(shard, receiptId, rows, at))
 
 const closing = (corrected: readonly { facility: string; visitLinkId: string }[], before: string) => sql`
     update intake.file f set status = 'superseded'
@@ -179,7 +184,10 @@ export interface FileToOpen extends FileRow {
 }
 
 /** Everything needed to read these records again, in the order asked for. */
-export const findFilesToOpen = (db: Reader, keys: readonly { shard: number; receiptId: string; fileNumber: number }[]) =>
+export const findFilesToOpen = (
+  db: Reader,
+  keys: readonly { shard: number; receiptId: string; fileNumber: number }[],
+) =>
   db.many<FileToOpen>(sql`
     select ${fileColumns}, p.format, p.encoding, p.facility as part_facility, coalesce(p.name, r.file_name) as file_name,
       c.name as facility_name, c.vendor
@@ -232,7 +240,12 @@ export interface StoredMark {
   readonly personId: string
 }
 
-export const markStored = (tx: Tx, marks: readonly StoredMark[], at: string, status: 'stored' | 'superseded') =>
+export const markStored = (
+  tx: Tx,
+  marks: readonly StoredMark[],
+  at: string,
+  status: 'stored' | 'superseded',
+) =>
   tx.run(sql`
     update intake.file f set status = ${status}, stored_at = ${at}::timestamptz, person_id = k.person_id
     from unnest(${marks.map((m) => m.shard)}::int[], ${marks.map((m) => m.receiptId)}::uuid[],

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { fail, ok, type Result } from '#foundation/result'
@@ -98,7 +98,8 @@ async function collect(
     size,
     sha256: digest.digest(),
     path: spooledPath,
-    read: () => (spooledPath ? createReadStream(spooledPath, { highWaterMark: 262_144 }) : Readable.from(held)),
+    read: () =>
+      spooledPath ? createReadStream(spooledPath, { highWaterMark: 262_144 }) : Readable.from(held),
     dispose: async () => {
       held = []
       if (spooledPath) await rm(spooledPath, { force: true })
@@ -141,4 +142,5 @@ function gunzip(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return stream
 }
 
-const isZlibError = (thrown: unknown) => thrown instanceof Error && /^Z_|zlib|ERR_STREAM_PREMATURE/.test(`${(thrown as NodeJS.ErrnoException).code}`)
+const isZlibError = (thrown: unknown) =>
+  thrown instanceof Error && /^Z_|zlib|ERR_STREAM_PREMATURE/.test(`${(thrown as NodeJS.ErrnoException).code}`)

@@ -28,11 +28,15 @@ export function buildProvenance(
       extension: [{ url: extensions.sourceRow, valueString: `${source.table}/${source.row}` }],
     })),
     recorded: record.receivedAt.toISOString(),
-    activity: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', code: 'CREATE' }] },
+    activity: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', code: 'CREATE' }],
+    },
     agent: [
       {
         type: {
-          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'author' }],
+          coding: [
+            { system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'author' },
+          ],
         },
         who: { reference: facilityRef, ...(record.facilityName ? { display: record.facilityName } : {}) },
       },
@@ -41,7 +45,10 @@ export function buildProvenance(
             {
               type: {
                 coding: [
-                  { system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'assembler' },
+                  {
+                    system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
+                    code: 'assembler',
+                  },
                 ],
               },
               who: { display: record.vendor },
@@ -53,7 +60,10 @@ export function buildProvenance(
       {
         role: 'source',
         what: {
-          identifier: { system: identifierSystems.receipt, value: `${record.receiptId}#${record.fileNumber}` },
+          identifier: {
+            system: identifierSystems.receipt,
+            value: `${record.receiptId}#${record.fileNumber}`,
+          },
           ...(record.fileName ? { display: record.fileName } : {}),
         },
       },
@@ -64,4 +74,7 @@ export function buildProvenance(
 export const targetsOf = (entries: readonly DraftEntry[]) =>
   entries
     .filter((entry) => entry.scope === 'visit')
-    .map((entry) => ({ reference: `${entry.resource.resourceType}/${entry.resource.id}`, source: entry.source }))
+    .map((entry) => ({
+      reference: `${entry.resource.resourceType}/${entry.resource.id}`,
+      source: entry.source,
+    }))

@@ -17,6 +17,8 @@ export const journeyConfig = defineConfig(
       .min(1)
       .max(8)
       .default(2)
-      .describe('Batches on their way at the same time, so that one waits for the disk while the other computes.'),
+      .describe(
+        'Batches on their way at the same time, so that one waits for the disk while the other computes.',
+      ),
   }),
 )

@@ -46,7 +46,10 @@ export async function runJourney(deps: JourneyDeps, signal: AbortSignal): Promis
       sharedMemory.clear()
       const [key] = keys
       if (error instanceof DatabaseUnavailable || isTransient(error) || keys.length > 1 || !key) throw error
-      deps.log.error({ err: error, receipt: key.receiptId, file: key.fileNumber }, 'a visit cannot be stored, set aside')
+      deps.log.error(
+        { err: error, receipt: key.receiptId, file: key.fileNumber },
+        'a visit cannot be stored, set aside',
+      )
       await markSetAside(tx, key, [failed])
     }
   }

@@ -13,7 +13,10 @@ export interface VisitRow {
 }
 
 /** Locked in key order: two workers holding versions of one visit wait for each other instead of overwriting. */
-export const findVisits = (tx: Tx, keys: readonly { shard: number; facility: string; visitLinkId: string }[]) =>
+export const findVisits = (
+  tx: Tx,
+  keys: readonly { shard: number; facility: string; visitLinkId: string }[],
+) =>
   tx.many<VisitRow>(sql`
     select v.shard, v.facility, v.visit_link_id, v.visit_id, v.patient_id, v.version, v.received_at, v.receipt_id,
       v.file_number

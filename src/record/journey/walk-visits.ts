@@ -1,5 +1,5 @@
 import { type Tx, transient } from '#foundation/db'
-import { derivedId, newId, sharedId, shardFor, shardOf } from '#foundation/ids'
+import { derivedId, newId, shardFor, shardOf, sharedId } from '#foundation/ids'
 import { type IncomingPerson, resolvePersons } from '#record/identity'
 import { markSetAside, markStored, type OpenedRecord, openRecords, type RecordKey } from '#record/intake'
 import { type Draft, standardise } from '#record/standardise'
@@ -88,7 +88,10 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   const now = context.now.getTime()
   const persons = await resolvePersons(tx, round.map(toIncomingPerson), context.now)
   const known = new Map<string, VisitRow>()
-  for (const row of await findVisits(tx, round.map((d) => visitKey(d.message)))) {
+  for (const row of await findVisits(
+    tx,
+    round.map((d) => visitKey(d.message)),
+  )) {
     known.set(`${row.facility}|${row.visit_link_id}`, row)
   }
 
@@ -143,7 +146,12 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   return visits.reduce((sum, visit) => sum + visit.resources.length, 0)
 }
 
-function resourcesOf(drafted: Drafted, visitId: string, patientId: string, isLatest: boolean): ResourceToWrite[] {
+function resourcesOf(
+  drafted: Drafted,
+  visitId: string,
+  patientId: string,
+  isLatest: boolean,
+): ResourceToWrite[] {
   const { record, message, draft } = drafted
   const table = firstTable(message)
   const entries = draft.entries({

@@ -1,7 +1,14 @@
 /** The store keeps every version of every resource. See README.md. */
 export { hash64, hashToken } from './hash-token.ts'
-export { openStoreReader, parseStored, type ResourceSearch, type StoredResource, type StoreReader } from './read-record.ts'
+export {
+  openStoreReader,
+  parseStored,
+  type ResourceSearch,
+  type StoredResource,
+  type StoreReader,
+} from './read-record.ts'
 export { resourceTypes, typeNumber } from './resource-type.ts'
+export { storeMigrations } from './store.migrations.ts'
 export { estimateResources } from './store.queries.ts'
 export {
   type ResourceToWrite,
@@ -10,4 +17,3 @@ export {
   type Written,
   writeVisits,
 } from './write-visits.ts'
-export { storeMigrations } from './store.migrations.ts'

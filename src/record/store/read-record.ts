@@ -4,7 +4,14 @@ import { shardOf } from '#foundation/ids'
 import { tokenFor } from '#vocabulary/fhir'
 import { hashToken } from './hash-token.ts'
 import { typeName, typeNumber } from './resource-type.ts'
-import { readMany, readPatients, readResource, readVersions, type StoredRow, searchResources } from './store.queries.ts'
+import {
+  readMany,
+  readPatients,
+  readResource,
+  readVersions,
+  type StoredRow,
+  searchResources,
+} from './store.queries.ts'
 
 /** One stored version. `json` is the text as stored and goes to the reader unparsed; empty when deleted. */
 export interface StoredResource {
@@ -35,7 +42,11 @@ export interface StoreReader {
   /** All versions, newest first. */
   versions(type: string, id: string): Promise<StoredResource[]>
   /** Present resources of these patients, newest clinical date first, undated last. */
-  ofPatients(patientIds: readonly string[], types: readonly string[] | null, limit: number): Promise<StoredResource[]>
+  ofPatients(
+    patientIds: readonly string[],
+    types: readonly string[] | null,
+    limit: number,
+  ): Promise<StoredResource[]>
   readAll(refs: readonly { type: string; id: string }[]): Promise<StoredResource[]>
   search(search: ResourceSearch): Promise<StoredResource[]>
 }
@@ -83,11 +94,14 @@ export function openStoreReader(db: Database | Tx): StoreReader {
 }
 
 /** `subject=Patient/x` and `patient=Patient/x` are answered by the patient column, not by tokens. */
-function withoutSubject(search: ResourceSearch): Pick<ResourceSearch, 'patientIds'> & { params: [string, string][] } {
+function withoutSubject(
+  search: ResourceSearch,
+): Pick<ResourceSearch, 'patientIds'> & { params: [string, string][] } {
   const params: [string, string][] = []
   let patientIds = search.patientIds
   for (const [param, value] of search.params ?? []) {
-    const id = (param === 'subject' || param === 'patient') && value.startsWith('Patient/') ? value.slice(8) : null
+    const id =
+      (param === 'subject' || param === 'patient') && value.startsWith('Patient/') ? value.slice(8) : null
     if (id === null) params.push([param, value])
     else patientIds = patientIds ? patientIds.filter((known) => known === id) : [id]
   }

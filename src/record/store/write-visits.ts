@@ -62,7 +62,11 @@ export async function writeVisits(
     const mine = new Set<string>()
     for (const item of visit.resources) {
       const candidate = toCandidate(item, visit)
-      if (item.scope === 'shared-stub' && (rows.has(candidate.key) || context.sharedMemory.has(candidate.key))) continue
+      if (
+        item.scope === 'shared-stub' &&
+        (rows.has(candidate.key) || context.sharedMemory.has(candidate.key))
+      )
+        continue
       if (item.scope === 'shared' && context.sharedMemory.get(candidate.key) === candidate.digest) continue
       mine.add(candidate.key)
       rows.set(candidate.key, candidate)
@@ -87,7 +91,8 @@ export async function writeVisits(
   let unchanged = 0
   for (const candidate of rows.values()) {
     const stored = current.get(candidate.key)
-    if (candidate.scope !== 'visit' && candidate.scope !== 'patient') remember(context.sharedMemory, candidate)
+    if (candidate.scope !== 'visit' && candidate.scope !== 'patient')
+      remember(context.sharedMemory, candidate)
     if (!stored) inserts.push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
     else if (candidate.scope === 'shared-stub' || stored.digest === candidate.digest) unchanged += 1
@@ -102,7 +107,8 @@ export async function writeVisits(
   }
   if (updates.length > 0) {
     const moved = await supersedeResources(tx, updates.sort(byKey), at, txNumber)
-    if (moved !== updates.length) throw new Error(`store: ${updates.length - moved} versions moved on while locked`)
+    if (moved !== updates.length)
+      throw new Error(`store: ${updates.length - moved} versions moved on while locked`)
   }
   await logTransaction(tx, txNumber, at, context.origin, inserts.length + updates.length)
   return { created: inserts.length, updated: updates.length - gone.length, deleted: gone.length, unchanged }
@@ -145,7 +151,9 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
     start: index.start,
     end: index.end,
     digest: hash64(text),
-    tok: `{${tokensOf(index.tokens, isPersonal).map((token) => hashToken(resource.resourceType, token)).join(',')}}`,
+    tok: `{${tokensOf(index.tokens, isPersonal)
+      .map((token) => hashToken(resource.resourceType, token))
+      .join(',')}}`,
     text,
     source: item.source,
   }
@@ -153,7 +161,9 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
 
 /** The patient column already finds by patient; those tokens would only make the index larger (a quarter of it). */
 const tokensOf = (tokens: readonly string[], isPersonal: boolean) =>
-  isPersonal ? tokens.filter((token) => !token.startsWith('patient|') && !token.startsWith('subject|Patient/')) : tokens
+  isPersonal
+    ? tokens.filter((token) => !token.startsWith('patient|') && !token.startsWith('subject|Patient/'))
+    : tokens
 
 function toRow(c: Candidate, ver: number, at: string): RowToWrite {
   const meta = `"meta":{"versionId":"${ver}","lastUpdated":"${at}","source":${JSON.stringify(c.source)}}`

@@ -1,5 +1,5 @@
-import type { CapabilityStatement } from 'fhir/r4'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CapabilityStatement } from 'fhir/r4'
 import { z } from 'zod'
 import { parseOrThrow, statusOf } from '#foundation/http'
 import type { Problem } from '#foundation/result'
@@ -19,22 +19,42 @@ const fhirJson = 'application/fhir+json; charset=utf-8'
 
 /** Types that the road writes and this service therefore promises to search. */
 const types = [
-  'Patient', 'Coverage', 'Encounter', 'Condition', 'Procedure', 'MedicationRequest', 'MedicationAdministration',
-  'Observation', 'DiagnosticReport', 'Composition', 'ClinicalImpression', 'ServiceRequest', 'Appointment', 'Claim',
-  'Provenance', 'Organization', 'Location', 'Practitioner',
+  'Patient',
+  'Coverage',
+  'Encounter',
+  'Condition',
+  'Procedure',
+  'MedicationRequest',
+  'MedicationAdministration',
+  'Observation',
+  'DiagnosticReport',
+  'Composition',
+  'ClinicalImpression',
+  'ServiceRequest',
+  'Appointment',
+  'Claim',
+  'Provenance',
+  'Organization',
+  'Location',
+  'Practitioner',
 ] as const
 
 /** FHIR R4 under /fhir/R4: metadata, read, vread, history of one resource, search. */
 export function fhirRoutes(deps: FhirRoutesDeps) {
   return async (app: FastifyInstance) => {
-    app.get('/fhir/R4/metadata', (_request, reply) => reply.type(fhirJson).send(JSON.stringify(capability(deps.version))))
+    app.get('/fhir/R4/metadata', (_request, reply) =>
+      reply.type(fhirJson).send(JSON.stringify(capability(deps.version))),
+    )
 
     app.get('/fhir/R4/:type', async (request, reply) => {
       const { type } = parseOrThrow(key.pick({ type: true }), request.params)
       const search = parseSearch(type, request.query as Record<string, unknown>)
       if (!search.ok) return refuse(reply, search.problem)
       const limit = search.value.limit ?? 50
-      const found = await deps.gate.search(deps.actorOf(request), 'treatment', { ...search.value, limit: limit + 1 })
+      const found = await deps.gate.search(deps.actorOf(request), 'treatment', {
+        ...search.value,
+        limit: limit + 1,
+      })
       if (!found.ok) return refuse(reply, found.problem)
       return reply.type(fhirJson).send(searchset(request, found.value, limit, search.value.offset ?? 0))
     })
@@ -61,12 +81,23 @@ export function fhirRoutes(deps: FhirRoutesDeps) {
   }
 }
 
-const noSuchVersion: Problem = { code: 'FHIR_NO_SUCH_VERSION', kind: 'not-found', message: 'Không có phiên bản này.' }
+const noSuchVersion: Problem = {
+  code: 'FHIR_NO_SUCH_VERSION',
+  kind: 'not-found',
+  message: 'Không có phiên bản này.',
+}
 
 function sendOne(reply: FastifyReply, stored: StoredResource) {
-  reply.header('etag', `W/"${stored.version}"`).header('last-modified', stored.lastUpdated.toUTCString()).type(fhirJson)
+  reply
+    .header('etag', `W/"${stored.version}"`)
+    .header('last-modified', stored.lastUpdated.toUTCString())
+    .type(fhirJson)
   if (!stored.deleted) return reply.send(stored.json)
-  const gone: Problem = { code: 'FHIR_GONE', kind: 'not-found', message: 'Tài nguyên này đã bị rút ở phiên bản mới nhất.' }
+  const gone: Problem = {
+    code: 'FHIR_GONE',
+    kind: 'not-found',
+    message: 'Tài nguyên này đã bị rút ở phiên bản mới nhất.',
+  }
   return reply.code(410).send(JSON.stringify(outcomeOf(gone)))
 }
 
@@ -77,7 +108,12 @@ const refuse = (reply: FastifyReply, problem: Problem) =>
     .send(JSON.stringify(outcomeOf(problem)))
 
 /** Bundles are joined from stored text: no resource is parsed on its way out. */
-function searchset(request: FastifyRequest, found: readonly StoredResource[], limit: number, offset: number): string {
+function searchset(
+  request: FastifyRequest,
+  found: readonly StoredResource[],
+  limit: number,
+  offset: number,
+): string {
   const shown = found.slice(0, limit)
   const links = [{ relation: 'self', url: request.url }]
   if (found.length > limit) {
@@ -118,12 +154,23 @@ function capability(version: string): CapabilityStatement {
           type,
           versioning: 'versioned',
           readHistory: true,
-          interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'history-instance' }, { code: 'search-type' }],
+          interaction: [
+            { code: 'read' },
+            { code: 'vread' },
+            { code: 'history-instance' },
+            { code: 'search-type' },
+          ],
           searchParam: [
-            { name: 'date', type: 'date' as const, documentation: 'Ngày lâm sàng chính; eq, ge, gt, le, lt.' },
+            {
+              name: 'date',
+              type: 'date' as const,
+              documentation: 'Ngày lâm sàng chính; eq, ge, gt, le, lt.',
+            },
             ...indexedParams.map((name) => ({
               name,
-              type: (['encounter', 'subject', 'target', 'patient'].includes(name) ? 'reference' : 'token') as 'token',
+              type: (['encounter', 'subject', 'target', 'patient'].includes(name)
+                ? 'reference'
+                : 'token') as 'token',
             })),
           ],
         })),

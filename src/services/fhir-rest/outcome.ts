@@ -18,7 +18,10 @@ export const outcomeOf = (problem: Problem): OperationOutcome => ({
     {
       severity: 'error',
       code: issueCodes[problem.kind],
-      details: { coding: [{ system: 'https://mach.vn/fhir/CodeSystem/problem', code: problem.code }], text: problem.message },
+      details: {
+        coding: [{ system: 'https://mach.vn/fhir/CodeSystem/problem', code: problem.code }],
+        text: problem.message,
+      },
     },
   ],
 })

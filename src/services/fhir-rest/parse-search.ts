@@ -15,7 +15,17 @@ const incorrect = (name: string): Problem => ({
 
 /** Token and reference parameters that are indexed for every type that has them (FHIR R4 names). */
 export const indexedParams = [
-  'identifier', 'code', 'status', 'category', 'class', 'type', 'encounter', 'subject', 'target', 'gender', 'patient',
+  'identifier',
+  'code',
+  'status',
+  'category',
+  'class',
+  'type',
+  'encounter',
+  'subject',
+  'target',
+  'gender',
+  'patient',
 ] as const
 
 /**
@@ -51,7 +61,8 @@ export function parseSearch(type: string, query: Readonly<Record<string, unknown
   return ok({ ...search, params })
 }
 
-const dateForm = /^(eq|ge|gt|le|lt)?(\d{4})(-\d{2})?(-\d{2})?(T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/
+const dateForm =
+  /^(eq|ge|gt|le|lt)?(\d{4})(-\d{2})?(-\d{2})?(T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 
 /** A date of any precision as the range it covers, in Vietnam's time when it names none; exclusive end. */
 function parseDate(text: string): { from?: string; to?: string } | null {
@@ -70,7 +81,9 @@ function parseDate(text: string): { from?: string; to?: string } | null {
 function boundsOf(year: string, month?: string, day?: string, time?: string): [string, string] | null {
   if (time) {
     const at = new Date(`${year}${month}${day}${/Z|[+-]\d{2}:\d{2}$/.test(time) ? time : `${time}+07:00`}`)
-    return Number.isNaN(at.getTime()) ? null : [at.toISOString(), new Date(at.getTime() + 1_000).toISOString()]
+    return Number.isNaN(at.getTime())
+      ? null
+      : [at.toISOString(), new Date(at.getTime() + 1_000).toISOString()]
   }
   const start = new Date(`${year}${month ?? '-01'}${day ?? '-01'}T00:00:00+07:00`)
   if (Number.isNaN(start.getTime())) return null

@@ -17,7 +17,10 @@ export interface PersonHit {
   readonly lastVisitAt: string | null
   readonly deceased: boolean
 }
-export interface PersonHits { readonly items: readonly PersonHit[]; readonly more: boolean }
+export interface PersonHits {
+  readonly items: readonly PersonHit[]
+  readonly more: boolean
+}
 
 /** Where one fact came from. */
 export interface Source {
@@ -41,8 +44,18 @@ interface Item {
   readonly source: Source
 }
 
-export interface ProblemItem extends Item { readonly code: string | null; readonly text: string; readonly primary: boolean; readonly firstAt: string | null; readonly lastAt: string | null; readonly times: number }
-export interface AllergyItem extends Item { readonly text: string; readonly criticality: string | null }
+export interface ProblemItem extends Item {
+  readonly code: string | null
+  readonly text: string
+  readonly primary: boolean
+  readonly firstAt: string | null
+  readonly lastAt: string | null
+  readonly times: number
+}
+export interface AllergyItem extends Item {
+  readonly text: string
+  readonly criticality: string | null
+}
 export interface MedicineItem extends Item {
   readonly code: string | null
   readonly text: string
@@ -62,7 +75,13 @@ export interface ValueItem extends Item {
   readonly at: string | null
 }
 /** One laboratory test or vital sign over time, over all facilities, oldest first. */
-export interface Trend { readonly key: string; readonly name: string; readonly unit: string | null; readonly kind: 'laboratory' | 'vital-sign'; readonly points: readonly ValueItem[] }
+export interface Trend {
+  readonly key: string
+  readonly name: string
+  readonly unit: string | null
+  readonly kind: 'laboratory' | 'vital-sign'
+  readonly points: readonly ValueItem[]
+}
 
 export interface TimelineEntry extends Item {
   readonly encounterRef: string
@@ -78,7 +97,12 @@ export interface TimelineEntry extends Item {
   readonly diagnosis: string | null
   readonly outcome: string | null
   readonly departments: readonly string[]
-  readonly counts: { readonly medicines: number; readonly procedures: number; readonly results: number; readonly documents: number }
+  readonly counts: {
+    readonly medicines: number
+    readonly procedures: number
+    readonly results: number
+    readonly documents: number
+  }
   readonly medicines: readonly MedicineItem[]
   readonly procedures: readonly ProcedureItem[]
   readonly results: readonly ValueItem[]
@@ -88,11 +112,30 @@ export interface TimelineEntry extends Item {
   /** Money, đồng as decimal strings. */
   readonly cost: { readonly total: string; readonly insurance: string; readonly patient: string } | null
 }
-export interface ProcedureItem extends Item { readonly code: string | null; readonly text: string; readonly at: string | null; readonly conclusion: string | null }
-export interface NoteItem extends Item { readonly at: string | null; readonly text: string }
-export interface NextItem extends Item { readonly kind: 'referral' | 'appointment'; readonly at: string | null; readonly text: string }
+export interface ProcedureItem extends Item {
+  readonly code: string | null
+  readonly text: string
+  readonly at: string | null
+  readonly conclusion: string | null
+}
+export interface NoteItem extends Item {
+  readonly at: string | null
+  readonly text: string
+}
+export interface NextItem extends Item {
+  readonly kind: 'referral' | 'appointment'
+  readonly at: string | null
+  readonly text: string
+}
 export interface DocumentItem extends Item {
-  readonly kind: 'discharge-paper' | 'discharge-summary' | 'referral-form' | 'appointment-slip' | 'death-notice' | 'driver-certificate' | 'other'
+  readonly kind:
+    | 'discharge-paper'
+    | 'discharge-summary'
+    | 'referral-form'
+    | 'appointment-slip'
+    | 'death-notice'
+    | 'driver-certificate'
+    | 'other'
   readonly title: string
   readonly at: string | null
   readonly author: string | null
@@ -108,8 +151,20 @@ export interface PersonRecord {
     readonly bloodGroup: string | null
     readonly deceasedAt: string | null
     /** The facility patients that make up the person. */
-    readonly patients: readonly { readonly ref: string; readonly facilityCode: string; readonly facilityName: string; readonly localId: string; readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen' }[]
-    readonly coverages: readonly (Item & { readonly cardMasked: string; readonly from: string | null; readonly to: string | null; readonly registeredAt: string | null; readonly level: string | null })[]
+    readonly patients: readonly {
+      readonly ref: string
+      readonly facilityCode: string
+      readonly facilityName: string
+      readonly localId: string
+      readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen'
+    }[]
+    readonly coverages: readonly (Item & {
+      readonly cardMasked: string
+      readonly from: string | null
+      readonly to: string | null
+      readonly registeredAt: string | null
+      readonly level: string | null
+    })[]
     /** Numbers agreed but the people look different, or two numbers disagree: waiting for a human. */
     readonly reviews: readonly { readonly reason: string; readonly at: string }[]
   }

@@ -3,7 +3,12 @@ import type { Actor, Gate, Person } from '#gate/access'
 import type { PersonHit, PersonHits } from './api.types.ts'
 
 /** People matching a number or a name; numbers leave masked. */
-export async function findPersons(gate: Gate, actor: Actor | null, query: string, limit: number): Promise<Result<PersonHits>> {
+export async function findPersons(
+  gate: Gate,
+  actor: Actor | null,
+  query: string,
+  limit: number,
+): Promise<Result<PersonHits>> {
   const found = await gate.findPersons(actor, 'treatment', query, limit + 1)
   if (!found.ok) return found
   return ok({ items: found.value.slice(0, limit).map(toHit), more: found.value.length > limit })

@@ -8,9 +8,7 @@ import { codeOf, textOf } from './values.ts'
 
 /** Each diagnosis once, with how often and over which time; the newest visit's come first. */
 export function problemsOf(book: RecordBook): ProblemItem[] {
-  const primary = new Set(
-    book.all('Encounter').flatMap(({ resource }) => mainDiagnoses(resource)),
-  )
+  const primary = new Set(book.all('Encounter').flatMap(({ resource }) => mainDiagnoses(resource)))
   const groups = new Map<string, Parsed<Condition>[]>()
   for (const parsed of book.all('Condition')) {
     const key = codeOf(parsed.resource.code, codeSystems.icd10) ?? textOf(parsed.resource.code)

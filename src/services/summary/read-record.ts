@@ -69,7 +69,9 @@ function personOf(
     phone: first((p) => p.telecom?.find((t) => t.system === 'phone')?.value),
     ethnicity: first((p) => {
       const extension = p.extension?.find((e) => e.url === extensions.ethnicity)
-      return extension?.valueCodeableConcept ? textOf(extension.valueCodeableConcept) : extension?.valueCoding?.display
+      return extension?.valueCodeableConcept
+        ? textOf(extension.valueCodeableConcept)
+        : extension?.valueCoding?.display
     }),
     bloodGroup: bloodGroupOf(book),
     deceasedAt: first((p) => p.deceasedDateTime),

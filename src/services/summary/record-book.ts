@@ -1,4 +1,5 @@
 import type {
+  AllergyIntolerance,
   Appointment,
   Claim,
   ClinicalImpression,
@@ -15,7 +16,6 @@ import type {
   Procedure,
   Provenance,
   ServiceRequest,
-  AllergyIntolerance,
 } from 'fhir/r4'
 import type { StoredResource } from '#gate/access'
 import { extensions, identifierSystems } from '#vocabulary/fhir'
@@ -42,8 +42,20 @@ interface ByType {
 
 /** The types a record page is made of. */
 export const recordTypes = [
-  'Patient', 'Coverage', 'Encounter', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'Observation',
-  'Procedure', 'DiagnosticReport', 'ClinicalImpression', 'Composition', 'ServiceRequest', 'Appointment', 'Claim',
+  'Patient',
+  'Coverage',
+  'Encounter',
+  'Condition',
+  'AllergyIntolerance',
+  'MedicationRequest',
+  'Observation',
+  'Procedure',
+  'DiagnosticReport',
+  'ClinicalImpression',
+  'Composition',
+  'ServiceRequest',
+  'Appointment',
+  'Claim',
   'Provenance',
 ] as const satisfies readonly (keyof ByType)[]
 
@@ -55,7 +67,10 @@ export interface RecordBook {
   facility(reference: string | undefined): { readonly code: string; readonly name: string }
 }
 
-export function openRecordBook(stored: readonly StoredResource[], organizations: readonly StoredResource[]): RecordBook {
+export function openRecordBook(
+  stored: readonly StoredResource[],
+  organizations: readonly StoredResource[],
+): RecordBook {
   const byType = new Map<string, Parsed[]>()
   const byEncounter = new Map<string, Parsed[]>()
   for (const one of stored) {
@@ -91,7 +106,8 @@ export function openRecordBook(stored: readonly StoredResource[], organizations:
 /** References to facilities that must be read to say their codes. */
 export function organizationsIn(stored: readonly StoredResource[]): { type: string; id: string }[] {
   const ids = new Set<string>()
-  for (const { json } of stored) for (const [, id] of json.matchAll(/"Organization\/([0-9a-f-]{36})"/g)) ids.add(id!)
+  for (const { json } of stored)
+    for (const [, id] of json.matchAll(/"Organization\/([0-9a-f-]{36})"/g)) ids.add(id!)
   return [...ids].map((id) => ({ type: 'Organization', id }))
 }
 

@@ -21,7 +21,8 @@ export function openSourceBook(provenances: readonly Provenance[]) {
   const byRecord = new Map<string, Provenance>()
   for (const provenance of provenances) {
     const identifier = provenance.entity?.[0]?.what.identifier
-    if (identifier?.system === identifierSystems.receipt && identifier.value) byRecord.set(identifier.value, provenance)
+    if (identifier?.system === identifierSystems.receipt && identifier.value)
+      byRecord.set(identifier.value, provenance)
   }
   const names = new Map<string, string>()
   for (const provenance of provenances) {
@@ -31,8 +32,12 @@ export function openSourceBook(provenances: readonly Provenance[]) {
   return {
     /** Name of a facility by its reference, as its card said when it sent. */
     nameOf: (reference: string | undefined) => (reference ? names.get(reference) : undefined),
-    sourceOf({ resource, version }: Parsed, facilityCodeOf: (reference: string | undefined) => string): Source {
-      const [, receiptId = '', file = '0', table = '', row = '0'] = sourceForm.exec(resource.meta?.source ?? '') ?? []
+    sourceOf(
+      { resource, version }: Parsed,
+      facilityCodeOf: (reference: string | undefined) => string,
+    ): Source {
+      const [, receiptId = '', file = '0', table = '', row = '0'] =
+        sourceForm.exec(resource.meta?.source ?? '') ?? []
       const provenance = byRecord.get(`${receiptId}#${file}`)
       const author = provenance && agentOf(provenance, 'author')
       const code = facilityCodeOf(author?.reference)

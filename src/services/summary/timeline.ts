@@ -39,7 +39,8 @@ function entryOf(book: RecordBook, parsed: Parsed<Encounter>): TimelineEntry {
     facilityName: facility.name,
     reason: resource.reasonCode?.[0]?.text ?? null,
     diagnosis: stringOf(resource.extension, extensions.finalDiagnosis) ?? mainCondition(book, ref),
-    outcome: textOf(resource.extension?.find((e) => e.url === extensions.outcome)?.valueCodeableConcept) || null,
+    outcome:
+      textOf(resource.extension?.find((e) => e.url === extensions.outcome)?.valueCodeableConcept) || null,
     departments: (resource.location ?? []).flatMap((l) => (l.location.display ? [l.location.display] : [])),
     counts: {
       medicines: medicines.length,
@@ -57,7 +58,8 @@ function entryOf(book: RecordBook, parsed: Parsed<Encounter>): TimelineEntry {
 }
 
 const classes = ['AMB', 'IMP', 'EMER', 'SS', 'HH', 'VR'] as const
-const classOf = (code: string | undefined): TimelineEntry['class'] => classes.find((c) => c === code) ?? 'OTHER'
+const classOf = (code: string | undefined): TimelineEntry['class'] =>
+  classes.find((c) => c === code) ?? 'OTHER'
 
 const mainCondition = (book: RecordBook, encounterRef: string) =>
   book.of('Condition', encounterRef)[0]?.resource.code?.text ?? null
@@ -73,9 +75,10 @@ export function medicineOf(book: RecordBook, parsed: Parsed<MedicationRequest>):
     code: codeOf(resource.medicationCodeableConcept, codeSystems.drug),
     text: textOf(resource.medicationCodeableConcept),
     strength: stringOf(resource.extension, extensions.strength),
-    dose: [resource.dosageInstruction?.[0]?.text, resource.dosageInstruction?.[0]?.patientInstruction]
-      .filter(Boolean)
-      .join(' · ') || null,
+    dose:
+      [resource.dosageInstruction?.[0]?.text, resource.dosageInstruction?.[0]?.patientInstruction]
+        .filter(Boolean)
+        .join(' · ') || null,
     quantity: quantity ? `${quantityText(quantity)}${quantity.unit ? ` ${quantity.unit}` : ''}` : null,
     orderedAt: resource.authoredOn ?? null,
     encounterRef: resource.encounter?.reference ?? null,
@@ -112,7 +115,11 @@ function noteOf(book: RecordBook, parsed: Parsed<ClinicalImpression>): NoteItem 
     labelled('Hội chẩn', stringOf(resource.extension, extensions.consultation)),
     labelled('Phẫu thuật', stringOf(resource.extension, extensions.surgeryNote)),
   ]
-  return { ...book.item(parsed), at: resource.effectiveDateTime ?? null, text: parts.filter(Boolean).join('\n') }
+  return {
+    ...book.item(parsed),
+    at: resource.effectiveDateTime ?? null,
+    text: parts.filter(Boolean).join('\n'),
+  }
 }
 
 const labelled = (label: string, text: string | null) => (text ? `${label}: ${text}` : null)
@@ -120,12 +127,16 @@ const labelled = (label: string, text: string | null) => (text ? `${label}: ${te
 function nextOf(book: RecordBook, ref: string): NextItem[] {
   const referrals = book
     .of('ServiceRequest', ref)
-    .filter(({ resource }) => resource.category?.some((c) => c.coding?.some((coding) => coding.code === 'referral')))
+    .filter(({ resource }) =>
+      resource.category?.some((c) => c.coding?.some((coding) => coding.code === 'referral')),
+    )
     .map((parsed): NextItem => {
       const { resource } = parsed
       const to = book.facility(resource.performer?.[0]?.reference)
       const reason = textOf(resource.reasonCode?.[0])
-      const text = [`Chuyển đến ${to.name || 'cơ sở khác'}`, reason, resource.note?.[0]?.text].filter(Boolean).join(' · ')
+      const text = [`Chuyển đến ${to.name || 'cơ sở khác'}`, reason, resource.note?.[0]?.text]
+        .filter(Boolean)
+        .join(' · ')
       return { ...book.item(parsed), kind: 'referral', at: resource.authoredOn ?? null, text }
     })
   const appointments = book.of('Appointment', ref).map((parsed): NextItem => {
@@ -166,7 +177,10 @@ export const documentsOf = (book: RecordBook): DocumentItem[] =>
         title: resource.title,
         at: resource.date ?? null,
         author: resource.author?.find((a) => a.display)?.display ?? null,
-        sections: (resource.section ?? []).map((s) => ({ title: s.title ?? '', text: narrativeText(s.text) })),
+        sections: (resource.section ?? []).map((s) => ({
+          title: s.title ?? '',
+          text: narrativeText(s.text),
+        })),
       }
     })
     .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))

@@ -27,7 +27,16 @@ export function valuesOf(book: RecordBook, parsed: Parsed<Observation>): ValueIt
     if (part.valueQuantity) {
       const { value, unit, comparator } = part.valueQuantity
       const isExact = value !== undefined && !comparator
-      return [{ ...base, code, name, value: isExact ? value : null, text: quantityText(part.valueQuantity), unit: unit ?? null }]
+      return [
+        {
+          ...base,
+          code,
+          name,
+          value: isExact ? value : null,
+          text: quantityText(part.valueQuantity),
+          unit: unit ?? null,
+        },
+      ]
     }
     const text = part.valueString ?? (part.valueCodeableConcept ? textOf(part.valueCodeableConcept) : null)
     return text === null ? [] : [{ ...base, code, name, value: null, text, unit: null }]

@@ -9,7 +9,7 @@ export { extractIndex } from './extract-index.ts'
 /** Plain text to FHIR narrative and back. */
 export { narrativeOf, narrativeText } from './narrative.ts'
 /** Canonical URLs: identifier systems, code systems, extensions. */
-export { codeSystems, extensions, identifierSystems, metaTags } from './systems.ts'
+export { codeSystems, extensions, identifierSystems } from './systems.ts'
 export { referenceParams, tokenFor } from './tokens.ts'
 /** UCUM code of a unit when it means exactly one. */
 export { ucumOf } from './units.ts'

@@ -61,12 +61,10 @@ export const codeSystems = {
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
-  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
   diagnosisRole: 'http://terminology.hl7.org/CodeSystem/diagnosis-role',
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   claimType: 'http://terminology.hl7.org/CodeSystem/claim-type',
   processPriority: 'http://terminology.hl7.org/CodeSystem/processpriority',
-  claimDiagnosisType: 'http://terminology.hl7.org/CodeSystem/ex-diagnosistype',
   coverageClassStandard: 'http://terminology.hl7.org/CodeSystem/coverage-class',
   medicationRequestCategory: 'http://terminology.hl7.org/CodeSystem/medicationrequest-category',
 } as const
@@ -128,10 +126,6 @@ export const extensions = {
   settlementMonth: ours('claim-settlement-month'),
   paidAt: ours('claim-paid-at'),
   referralChain: ours('referral-chain'),
-  signatoryName: ours('signatory-name'),
   /** On Provenance.target: the table and row a resource was read from, `XML2/3`. */
   sourceRow: ours('source-row'),
 } as const
-
-/** Tags of `meta` that the journey writes. */
-export const metaTags = { receipt: `${base}/receipt` } as const

@@ -39,11 +39,14 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
     markUnreachable()
     throw new ApiError('NETWORK', '', 0)
   }
-  // A proxy that cannot reach the server answers 502–504 in its own words.
-  if (response.status >= 502 && response.status <= 504) markUnreachable()
-  else markReachable()
   const text = await response.text()
   const body = parse(text)
+  // A proxy that cannot reach the server answers 502–504 in its own words; the server itself says a code.
+  if (response.status >= 502 && response.status <= 504 && body === undefined) {
+    markUnreachable()
+    throw new ApiError('NETWORK', '', 0)
+  }
+  markReachable()
   if (!response.ok) throw errorFrom(body, response.status)
   if (body === undefined && text !== '') throw new ApiError('NOT_JSON', '', response.status)
   return body as T

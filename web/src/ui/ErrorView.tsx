@@ -8,7 +8,7 @@ export function useErrorText() {
   const { t } = useTranslation()
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return t('state.server')
-    if (error.status === 0 || (error.status >= 502 && error.status <= 504)) return t('state.network')
+    if (error.status === 0) return t('state.network')
     return error.message || t('state.server')
   }
 }

@@ -50,12 +50,12 @@ function gather(text: string, complete: boolean) {
     throw error
   })
   parser.on('opentag', (tag) => {
-    if (open.includes('CHUKYDONVI')) signed = true
-    open.push(tag.name.toUpperCase())
+    if (open.some((name) => name.toUpperCase() === 'CHUKYDONVI')) signed = true
+    open.push(tag.name)
   })
   parser.on('closetag', () => open.pop())
   const onText = (piece: string) => {
-    const name = open.at(-1)
+    const name = open.at(-1)?.toUpperCase()
     if (name === undefined || piece.trim() === '') return
     if (name === 'CHUKYDONVI') signed = true
     else if (wanted.has(name))
@@ -65,7 +65,9 @@ function gather(text: string, complete: boolean) {
   parser.on('cdata', onText)
   try {
     parser.write(text)
-    if (complete) parser.close()
+    // A head stops in the middle: closing what is open shows whether the parser got that far at all.
+    if (!complete) for (const name of open.toReversed()) parser.write(`</${name}>`)
+    parser.close()
   } catch {
     wellFormed = false
   }

@@ -9,6 +9,8 @@ export { problem, problemCodes } from './problem-sentences.ts'
 export type { FileFormat, ReadRecord, RecordContext } from './read-record.ts'
 /** One record's bytes → what it says, or why it cannot be taken. */
 export { readRecord, tooLargeRecord } from './read-record.ts'
-export type { SplitEvent, SplitLimits } from './split-file.ts'
+export type { SplitEvent, SplitLimits } from './split.types.ts'
+/** How much of everything a file may hold. */
+export { defaultLimits } from './split.types.ts'
 /** A stream of bytes → head, records, end; in constant memory. */
-export { defaultLimits, splitFile } from './split-file.ts'
+export { splitFile } from './split-file.ts'

@@ -21,7 +21,7 @@ async function recordsOf(file: Uint8Array | string) {
   )
 }
 
-const unescape = (text: string) =>
+const unescapeXml = (text: string) =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -39,9 +39,9 @@ function assertMarks(bytes: Uint8Array, context: RecordContext): number {
       assert.ok(start >= 0 && end <= text.length && start < end, `${table} ${row}`)
     for (const { row, field, start, end } of fields) {
       const value = message?.tables[table as 'XML1']?.find((r) => r.row === row)?.values[field]
-      const marked = tidied(unescape(text.slice(start, end).replaceAll(']]]]><![CDATA[>', ']]>'))).normalize(
-        'NFC',
-      )
+      const marked = tidied(
+        unescapeXml(text.slice(start, end).replaceAll(']]]]><![CDATA[>', ']]>')),
+      ).normalize('NFC')
       const around = rows.find((r) => r.row === row)
       assert.ok(!around || (start >= around.start && end <= around.end), `${table} ${field} outside its row`)
       if (value === undefined || /^[\d.,;:/-]+$/.test(value)) continue // dates and numbers may have been put right

@@ -33,10 +33,6 @@ const sentences = {
     'error',
     'Loại tệp chứng từ này (HSCHUNGTU, giấy chứng sinh HSDLGCS) chưa được tiếp nhận ở đây. Gửi hồ sơ GIAMDINHHS, check-in hoặc giấy báo tử.',
   ],
-  BHYT_ENCODING_UNSUPPORTED: [
-    'error',
-    'Bảng mã chữ của tệp không đọc được. Xuất lại tệp bằng UTF-8 rồi gửi lại.',
-  ],
   BHYT_TRUNCATED: [
     'error',
     'Tệp bị cắt ngang, thiếu phần cuối. Các hồ sơ đã trọn vẹn vẫn được nhận; gửi lại cả tệp để nhận phần còn thiếu.',

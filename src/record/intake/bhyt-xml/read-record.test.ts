@@ -280,6 +280,28 @@ test('what is written straight into a diagnosis is read, and nothing around it i
   }
 })
 
+test('a stray field beside a list is not a row, an empty item keeps its place in the count', () => {
+  const xml1 = base64('<TONG_HOP><MA_LK>LK1</MA_LK></TONG_HOP>')
+  const list =
+    '<CHITIEU_CHITIET_THUOC><MA_LK>LK9</MA_LK><DSACH_CHI_TIET_THUOC><CHI_TIET_THUOC/><CHI_TIET_THUOC><MA_LK>LK2</MA_LK></CHI_TIET_THUOC></DSACH_CHI_TIET_THUOC></CHITIEU_CHITIET_THUOC>'
+  const result = read(`<HOSO>${fileHoso('XML1', xml1)}${fileHoso('XML2', base64(list))}</HOSO>`)
+  assert.deepEqual(
+    found(result, 'error').filter((p) => p.includes('XML2')),
+    ['BHYT_VISIT_KEY_DIFFERS XML2 2 MA_LK'],
+  )
+})
+
+test("a content that looks like the reader's own placeholder is only bad base64", () => {
+  const xml1 = base64(`<TONG_HOP><MA_LK>LK1</MA_LK><GHI_CHU>${'x'.repeat(100)}</GHI_CHU></TONG_HOP>`)
+  const result = read(`<HOSO>${fileHoso('XML1', xml1)}${fileHoso('XML2', '@0')}</HOSO>`)
+  assert.ok(found(result, 'error').includes('BHYT_BASE64 XML2 1 NOIDUNGFILE'))
+})
+
+test('a table of half a million elements is refused rather than built', () => {
+  const many = base64(`<TONG_HOP>${'<STT/>'.repeat(500_000)}</TONG_HOP>`)
+  assert.deepEqual(found(inTable('XML1', many), 'error')[0], 'BHYT_TOO_MANY_ELEMENTS XML1')
+})
+
 test('LOAIHOSO is understood however it is written, and the content decides when they disagree', () => {
   const xml1 = base64(`<TONG_HOP><MA_LK>LK1</MA_LK></TONG_HOP>`)
   for (const kind of [' xml01 ', '1', 'Xml_1', 'xml1', ''])
@@ -309,7 +331,7 @@ test('hostile content of one table sets its record aside and nothing else', () =
     assert.ok(performance.now() - started < 3000)
   }
   assert.deepEqual(found(read(`<HOSO>${deep}</HOSO>`), 'error'), ['BHYT_TOO_DEEP'])
-  assert.deepEqual(found(read('<HOSO><!DOCTYPE a></HOSO>'), 'error'), ['BHYT_XML_BROKEN'])
+  assert.deepEqual(found(read('<HOSO><!DOCTYPE a></HOSO>'), 'error'), ['BHYT_DOCTYPE'])
 })
 
 test('patterns that make careless readers quadratic take no longer than their length', () => {

@@ -22,6 +22,8 @@ export interface ReadTables {
 export function parseOrRepair(text: string, table: string | undefined, problems: Problems): ParsedXml {
   const strict = parseXml(text)
   if (strict.ok || strict.code !== 'BHYT_XML_BROKEN') return strict
+  // A declaration inside a record is no slip of the pen: escaping it away would hide it.
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return { ok: false, code: 'BHYT_DOCTYPE', inside: null }
   const repaired = repairXml(text)
   if (!repaired.unescaped && !repaired.control) return strict
   const again = parseXml(repaired.text)
@@ -42,8 +44,9 @@ export function parseEnvelope(
   problems: Problems,
 ): { readonly parsed: ParsedXml; readonly contents: string[] } {
   const contents: string[] = []
-  // With comments or CDATA about, a NOIDUNGFILE seen in the text may not be one.
-  if (text.includes('<!')) return { parsed: parseOrRepair(text, undefined, problems), contents }
+  // With comments or CDATA about, a NOIDUNGFILE seen in the text may not be one; and `@` must be ours alone.
+  if (text.includes('<!') || text.includes('>@'))
+    return { parsed: parseOrRepair(text, undefined, problems), contents }
   const pieces: string[] = []
   let done = 0
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at + open.length)) {

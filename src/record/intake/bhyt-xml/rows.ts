@@ -24,6 +24,9 @@ export interface Rows {
   readonly quirks: RowQuirk[]
 }
 
+/** Room for every known field and some; what a sender adds beyond is not kept in values (the raw file has it). */
+const mostCells = 200
+
 const sayable = /^[A-Za-z_][\w.-]{0,63}$/
 
 /**
@@ -34,6 +37,8 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
   const rows: SentRow[] = []
   const quirks: RowQuirk[] = []
 
+  const hasItems = !shape.single && holdsItem(root, shape, 6)
+
   const newRow = (node: XmlNode): SentRow => {
     const row = { row: rows.length + 1, node, cells: [] }
     rows.push(row)
@@ -41,7 +46,7 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
   }
 
   const add = (row: SentRow, tag: string, known: string | null, node: XmlNode, attribute: string | null) => {
-    if (known === null && !sayable.test(tag)) return
+    if (known === null && (!sayable.test(tag) || row.cells.length >= mostCells)) return
     const name = known ?? tag
     if (known === null) quirks.push({ code: 'BHYT_FIELD_UNKNOWN', row: row.row, field: name })
     else if (attribute !== null)
@@ -64,6 +69,7 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
     if (squash(node.name) === shape.item && (outer === null || !shape.single)) return newRow(node)
     const firstCell = node.children?.find(isCell)
     if (firstCell === undefined && keys.length === 0) return outer
+    if (outer === null && hasItems) return null // a stray field beside the list is not a row of it
     if (outer === null || (firstCell !== undefined && has(outer, firstCell.name))) return newRow(node)
     quirks.push({ code: 'BHYT_QUIRK_NESTING', row: outer.row })
     return outer
@@ -83,6 +89,11 @@ export function rowsOf(root: XmlNode, shape: TableShape): Rows {
   }
 
   walk(root, null)
-  // A list's own element with a stray field, or an empty single table, is not a row.
+  // An empty single table is not a row; an empty item of a list keeps its place in the count.
   return { rows: rows.filter((r) => r.cells.length > 0 || !shape.single), quirks }
+}
+
+function holdsItem(node: XmlNode, shape: TableShape, depth: number): boolean {
+  if (squash(node.name) === shape.item) return true
+  return depth > 0 && (node.children ?? []).some((c) => c.children !== null && holdsItem(c, shape, depth - 1))
 }

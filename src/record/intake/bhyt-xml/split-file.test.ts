@@ -3,7 +3,8 @@ import { Buffer } from 'node:buffer'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type SplitEvent, splitFile } from './split-file.ts'
+import type { SplitEvent } from './split.types.ts'
+import { splitFile } from './split-file.ts'
 import { aFullVisit, giamDinh, hoso, random, readFile, split, styles } from './testing.ts'
 
 const fixtures = join(import.meta.dirname, '../../../../fixtures/bhyt')

@@ -1,6 +1,6 @@
 import { ByteWindow } from './byte-window.ts'
 import { type ProblemCode, problem } from './problem-sentences.ts'
-import type { SplitEvent, SplitLimits, Splitter } from './split-file.ts'
+import type { SplitEvent, SplitLimits, Splitter } from './split.types.ts'
 
 /** Cuts a JSON file into its objects: one object, or a list of them. Knows strings and braces, nothing else. */
 export class JsonSplitter implements Splitter {

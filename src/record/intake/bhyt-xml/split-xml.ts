@@ -5,7 +5,7 @@ import { declaredEncoding, type Encoding, encodingOf } from './encoding.ts'
 import { readEnvelope } from './envelope.ts'
 import { type ProblemCode, problem } from './problem-sentences.ts'
 import type { FileFormat } from './read-record.ts'
-import type { SplitEvent, SplitLimits, Splitter } from './split-file.ts'
+import type { SplitEvent, SplitLimits, Splitter } from './split.types.ts'
 import type { FileStart } from './split-start.ts'
 import { tableByTag } from './tag-names.ts'
 

@@ -58,6 +58,8 @@ const structure = new Set(
     'GIAMDINHHS',
     'THONGTINDONVI',
     'THONGTINHOSO',
+    'NGAYLAP',
+    'SOLUONGHOSO',
     'DANHSACHHOSO',
     'HOSO',
     'FILEHOSO',

@@ -2,7 +2,8 @@
 import { Buffer } from 'node:buffer'
 import { codesOf, type Field, type TableId, tableOf } from '#vocabulary/bhyt'
 import { type ReadRecord, readRecord } from './read-record.ts'
-import { type SplitEvent, type SplitLimits, splitFile } from './split-file.ts'
+import type { SplitEvent, SplitLimits } from './split.types.ts'
+import { splitFile } from './split-file.ts'
 
 /** A small seeded generator: the same seed gives the same test on every machine. */
 export function random(seed: number) {

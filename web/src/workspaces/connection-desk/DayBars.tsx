@@ -1,11 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../ui/format'
-
-interface Day {
-  readonly day: string
-  readonly stored: number
-  readonly setAside: number
-}
+import type { Day } from './fill-days'
 
 const height = 36
 const step = 12

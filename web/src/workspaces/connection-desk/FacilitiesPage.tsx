@@ -13,6 +13,8 @@ const days = 90
 export function FacilitiesPage() {
   const { t } = useTranslation()
   const { data, error, refetch } = useVolumes(days)
+  // The empty code gathers records whose sender could not be read: there is nothing to name.
+  const facilities = data?.facilities.filter(({ facilityCode }) => facilityCode !== '')
   return (
     <div className="page">
       <DeskTabs />
@@ -20,9 +22,9 @@ export function FacilitiesPage() {
       <p className="page-intro">{t('facilities.intro')}</p>
       {error && !data && <ErrorView error={error} onRetry={refetch} />}
       {!data && !error && <Loading lines={6} />}
-      {data?.facilities.length === 0 && <EmptyView title={t('facilities.none')} />}
+      {facilities?.length === 0 && <EmptyView title={t('facilities.none')} />}
       <ul className="facility-list">
-        {data?.facilities.map((facility) => (
+        {facilities?.map((facility) => (
           <FacilityRow key={facility.facilityCode} facility={facility} />
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { ErrorView } from '../../ui/ErrorView'
 import { formatInstant } from '../../ui/format'
 import { Loading } from '../../ui/Loading'
 import { DayBars } from './DayBars'
+import { fillDays } from './fill-days'
 
 const days = 14
 
@@ -20,10 +21,12 @@ export function FacilityVolumes() {
       {error && !data && <ErrorView error={error} onRetry={refetch} />}
       {!data && !error && <Loading />}
       {data?.facilities.length === 0 && <p>{t('volumes.none', { count: days })}</p>}
-      <p className="volume-legend caption" aria-hidden="true">
-        <span className="legend-stored" /> {t('volumes.stored')} <span className="legend-set-aside" />{' '}
-        {t('volumes.setAside')}
-      </p>
+      {data && data.facilities.length > 0 && (
+        <p className="volume-legend caption" aria-hidden="true">
+          <span className="legend-stored" /> {t('volumes.stored')} <span className="legend-set-aside" />{' '}
+          {t('volumes.setAside')}
+        </p>
+      )}
       <ul>
         {data?.facilities.map((facility) => (
           <FacilityVolume key={facility.facilityCode} facility={facility} />
@@ -35,31 +38,40 @@ export function FacilityVolumes() {
 
 function FacilityVolume({ facility }: { facility: Volumes['facilities'][number] }) {
   const { t } = useTranslation()
-  const name = facility.facilityName ?? facility.facilityCode
+  // Records whose facility code could not be read are counted under an empty code.
+  const known = facility.facilityCode !== ''
+  const name = known ? (facility.facilityName ?? facility.facilityCode) : t('desk.unknownFacility')
   return (
     <li className="volume">
       <div className="volume-head">
-        <Link
-          to={paths.desk}
-          search={{ facility: facility.facilityCode }}
-          title={t('volumes.open', { facility: name })}
-        >
-          {name}
-        </Link>
+        {known ? (
+          <Link
+            to={paths.desk}
+            search={{ facility: facility.facilityCode }}
+            title={t('volumes.open', { facility: name })}
+          >
+            {name}
+          </Link>
+        ) : (
+          <span>{name}</span>
+        )}
         <span className="caption">
-          {facility.vendor ?? t('provenance.vendorUnknown')} ·{' '}
+          {known && `${facility.vendor ?? t('provenance.vendorUnknown')} · `}
           {facility.lastReceivedAt
             ? t('volumes.last', { at: formatInstant(facility.lastReceivedAt) })
             : t('volumes.never')}
         </span>
       </div>
-      <DayBars facility={name} days={facility.days} />
+      <DayBars facility={name} days={fillDays(facility.days, days)} />
       <span className="volume-counts caption">
         {t('desk.stored', { count: facility.stored })}
         {facility.setAside > 0 && (
           <>
             {' · '}
-            <Link to={paths.desk} search={{ facility: facility.facilityCode, status: 'set-aside' }}>
+            <Link
+              to={paths.desk}
+              search={{ facility: facility.facilityCode || undefined, status: 'set-aside' }}
+            >
               {t('desk.setAside', { count: facility.setAside })}
             </Link>
           </>

@@ -72,7 +72,7 @@ function OneTable({ table, source, chosen }: TableProps) {
       <SourceText
         label={t('file.text', { table: table.table })}
         text={table.text}
-        mark={mark?.range ?? null}
+        mark={mark}
         problems={problems}
         found={found}
         foundAt={found[at] ?? null}

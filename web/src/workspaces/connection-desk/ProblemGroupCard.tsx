@@ -6,9 +6,16 @@ import { formatInstant } from '../../ui/format'
 import { SeverityMark } from '../../ui/StatusMark'
 import { ReplayButton } from './ReplayButton'
 
-export function ProblemGroupCard({ group }: { group: ProblemGroups['groups'][number] }) {
+interface Props {
+  readonly group: ProblemGroups['groups'][number]
+  /** Names of facilities by code, as far as they have been given. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+export function ProblemGroupCard({ group, names }: Props) {
   const { t } = useTranslation()
   const { example } = group
+  const facilities = group.facilities.map((code) => names.get(code) || code || t('desk.unknownFacility'))
   const place = [group.table, group.field].filter(Boolean).join(' · ')
   return (
     <li className="card problem-group" data-testid="problem-group">
@@ -33,8 +40,8 @@ export function ProblemGroupCard({ group }: { group: ProblemGroups['groups'][num
           {' · '}
           {t('problems.last', { at: formatInstant(group.lastAt) })}
         </p>
-        {group.facilities.length > 0 && (
-          <p className="caption">{t('problems.facilities', { names: group.facilities.join(', ') })}</p>
+        {facilities.length > 0 && (
+          <p className="caption">{t('problems.facilities', { names: facilities.join(', ') })}</p>
         )}
       </div>
       <div className="problem-actions">

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useProblemGroups } from '../../api/intake'
+import { useProblemGroups, useVolumes } from '../../api/intake'
 import { EmptyView } from '../../ui/EmptyView'
 import { ErrorView } from '../../ui/ErrorView'
 import { Loading } from '../../ui/Loading'
@@ -12,6 +12,8 @@ import { ReplayButton } from './ReplayButton'
 export function ProblemsPage() {
   const { t } = useTranslation()
   const { data, error, refetch } = useProblemGroups()
+  const { data: volumes } = useVolumes(90)
+  const names = new Map(volumes?.facilities.map((one) => [one.facilityCode, one.facilityName ?? '']))
   return (
     <div className="page">
       <DeskTabs />
@@ -29,6 +31,7 @@ export function ProblemsPage() {
           <ProblemGroupCard
             key={`${group.code} ${group.table} ${group.field} ${group.severity}`}
             group={group}
+            names={names}
           />
         ))}
       </ol>

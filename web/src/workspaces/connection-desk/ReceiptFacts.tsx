@@ -17,7 +17,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         <dd className="digits">{formatInstant(receipt.receivedAt)}</dd>
         <dt>{t('receipt.from')}</dt>
         <dd>
-          {receipt.facilityName ?? t('desk.unknownFacility')}
+          {receipt.facilityName || t('desk.unknownFacility')}
           <span className="caption">
             {receipt.facilityCode && ` (${receipt.facilityCode})`}
             {receipt.vendor && ` · ${receipt.vendor}`}

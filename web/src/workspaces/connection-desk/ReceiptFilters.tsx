@@ -12,10 +12,12 @@ interface Props {
 export function ReceiptFilters({ filter, onChange }: Props) {
   const { t } = useTranslation()
   const { data: volumes } = useVolumes(14)
-  const known = (volumes?.facilities ?? []).map(({ facilityCode, facilityName }) => ({
-    value: facilityCode,
-    text: facilityName ?? facilityCode,
-  }))
+  const known = (volumes?.facilities ?? [])
+    .filter(({ facilityCode }) => facilityCode !== '')
+    .map(({ facilityCode, facilityName }) => ({
+      value: facilityCode,
+      text: facilityName ?? facilityCode,
+    }))
   // A link may name a facility that has been silent for two weeks: it stays choosable.
   const chosen = filter.facility
   const options =

@@ -20,7 +20,7 @@ export function ReceiptRow({ receipt }: { receipt: ReceiptLine }) {
           {receipt.fileName ?? t('desk.noFileName')}
         </Link>
         <span className="receipt-from">
-          {receipt.facilityName ?? receipt.facilityCode ?? t('desk.unknownFacility')}
+          {receipt.facilityName || receipt.facilityCode || t('desk.unknownFacility')}
           <span className="caption">
             {receipt.vendor && ` · ${receipt.vendor}`} · {t(`format.${receipt.format}`)}
           </span>

@@ -1,12 +1,12 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenRow } from './fold-lines'
-import type { Range } from './mark-place'
+import type { Mark, Range } from './mark-place'
 
 interface Props {
   readonly row: ScreenRow
   readonly text: string
-  readonly mark: Range | null
+  readonly mark: Mark | null
   readonly problems: readonly Range[]
   readonly found: readonly Range[]
   readonly foundAt: Range | null
@@ -15,25 +15,37 @@ interface Props {
 const touches = (row: ScreenRow, range: Range) => range.start < row.end && range.end > row.start
 const within = (at: number, range: Range | null) => range !== null && range.start <= at && at < range.end
 
-export const SourceRow = memo(function SourceRow({ row, text, mark, problems, found, foundAt }: Props) {
+export const SourceRow = memo(function SourceRow({
+  row,
+  text,
+  mark: chosen,
+  problems,
+  found,
+  foundAt,
+}: Props) {
   const { t } = useTranslation()
+  const mark = chosen?.range ?? null
+  const field = chosen?.whole === 'field' ? mark : null
   // An empty element (<NAM_SINH></NAM_SINH>) has an empty range: it is marked where it would stand.
   const emptyMark =
     mark !== null && mark.start === mark.end && row.start <= mark.start && mark.start <= row.end
   const marked = mark !== null && (emptyMark || touches(row, mark))
   return (
-    <div className={marked ? 'source-row is-marked' : 'source-row'}>
+    <div
+      className={marked ? 'source-row is-marked' : 'source-row'}
+      data-testid={marked ? 'marked-row' : undefined}
+    >
       <span className="source-line" aria-hidden="true">
         {marked && <span className="source-arrow">▶</span>}
         {row.line}
       </span>
       <code>
         {marked && <span className="visually-hidden">[{t('file.markedHere')}] </span>}
-        {pieces(row, [mark, foundAt, ...problems, ...found]).map(([start, end]) => (
+        {pieces(row, [field, foundAt, ...problems, ...found]).map(([start, end]) => (
           <Piece
             key={start}
             text={text.slice(start, end)}
-            kind={kindAt(start, { mark, foundAt, problems, found })}
+            kind={kindAt(start, { field, foundAt, problems, found })}
           />
         ))}
         {emptyMark && (
@@ -46,10 +58,12 @@ export const SourceRow = memo(function SourceRow({ row, text, mark, problems, fo
   )
 })
 
-type Ranges = Pick<Props, 'mark' | 'foundAt' | 'problems' | 'found'>
+interface Ranges extends Pick<Props, 'foundAt' | 'problems' | 'found'> {
+  readonly field: Range | null
+}
 
-function kindAt(at: number, { mark, foundAt, problems, found }: Ranges) {
-  if (within(at, mark)) return 'chosen'
+function kindAt(at: number, { field, foundAt, problems, found }: Ranges) {
+  if (within(at, field)) return 'chosen'
   if (within(at, foundAt)) return 'found is-current'
   if (found.some((range) => within(at, range))) return 'found'
   return problems.some((range) => within(at, range)) ? 'problem' : 'plain'

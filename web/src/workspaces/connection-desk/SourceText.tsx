@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { foldLines, rowAt } from './fold-lines'
-import type { Range } from './mark-place'
+import type { Mark, Range } from './mark-place'
 import { SourceRow } from './SourceRow'
 
 const rowHeight = 20
@@ -9,7 +9,7 @@ const spare = 20
 interface Props {
   readonly label: string
   readonly text: string
-  readonly mark: Range | null
+  readonly mark: Mark | null
   readonly problems: readonly Range[]
   readonly found: readonly Range[]
   readonly foundAt: Range | null
@@ -26,7 +26,7 @@ export function SourceText({ label, text, mark, problems, found, foundAt }: Prop
   useLayoutEffect(() => {
     if (box.current) setHeight(box.current.clientHeight)
   }, [])
-  useScrollTo(box, rows, mark)
+  useScrollTo(box, rows, mark?.range ?? null)
   useScrollTo(box, rows, foundAt)
 
   const first = Math.max(0, Math.floor(top / rowHeight) - spare)

@@ -11,6 +11,7 @@ export interface Range {
 /** What to mark for a place: the field; else its whole row and why; else nothing and why. */
 export interface Mark {
   readonly range: Range | null
+  readonly whole: 'field' | 'row'
   readonly miss: 'field' | 'place' | null
 }
 
@@ -20,10 +21,10 @@ export function markOf(table: Table, place: FileSearch): Mark | null {
   const field = table.fields.find(
     (one) => one.field === place.field && (row === undefined || one.row === row),
   )
-  if (field) return { range: field, miss: null }
+  if (field) return { range: field, whole: 'field', miss: null }
   const whole = table.rows.find((one) => one.row === row)
-  if (whole) return { range: whole, miss: place.field === undefined ? null : 'field' }
-  return { range: null, miss: 'place' }
+  if (whole) return { range: whole, whole: 'row', miss: place.field === undefined ? null : 'field' }
+  return { range: null, whole: 'row', miss: 'place' }
 }
 
 /** The fields of a table that problems speak of, for a quiet underline. */

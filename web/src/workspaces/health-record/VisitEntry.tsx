@@ -52,7 +52,7 @@ export function VisitEntry({ entry, open, onToggle }: Props) {
           )}
         </span>
       </div>
-      <p className="print-only caption">
+      <p className="print-only caption visit-source">
         {t('provenance.short')}: {entry.source.facilityName} · {entry.source.fileName} · {entry.source.table}:
         {entry.source.row} · {formatInstant(entry.source.receivedAt)}
       </p>

@@ -1,0 +1,50 @@
+import { type Database, sql } from '#foundation/db'
+
+/**
+ * Copies the stored persons until there are enough resources: in copy k the last four hex digits of every id (but those
+ * of shared resources, which begin with 0000) are k, in keys and inside the JSON alike, so that each copy is a person of
+ * its own with its own record. Only for the bench: it reaches into the rooms' tables.
+ */
+export async function multiplyRecords(
+  db: Database,
+  resources: number,
+): Promise<{ readonly resources: number; readonly persons: number }> {
+  await db.run(
+    sql`create table public.bench_resource as select * from store.resource where patient is not null`,
+  )
+  await db.run(sql`create table public.bench_person as select * from identity.person`)
+  await db.run(sql`create table public.bench_patient as select * from identity.patient`)
+  const { n } = await db.one<{ n: string }>(sql`select count(*)::text as n from public.bench_resource`)
+  for (let k = 1; k <= Math.ceil(resources / Number(n)) - 1; k += 1)
+    await copyOnce(db, k.toString(16).padStart(4, '0'))
+  for (const table of [sql`store.resource`, sql`identity.person`, sql`identity.patient`]) {
+    await db.run(sql`vacuum analyze ${table}`)
+  }
+  return {
+    resources: Number((await db.one<{ n: string }>(sql`select count(*)::text as n from store.resource`)).n),
+    persons: Number((await db.one<{ n: string }>(sql`select count(*)::text as n from identity.person`)).n),
+  }
+}
+
+async function copyOnce(db: Database, tail: string): Promise<void> {
+  const idForm = '((?!0000)[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{8})[0-9a-f]{4}'
+  await db.run(sql`
+    insert into store.resource (shard, type, id, ver, deleted, patient, visit, dt, dt_hi, last_updated, tx, digest, tok,
+      content)
+    select shard, type, (left(id::text, 32) || ${tail})::uuid, ver, deleted, (left(patient::text, 32) || ${tail})::uuid,
+      (left(visit::text, 32) || ${tail})::uuid, dt, dt_hi, last_updated, tx, digest, tok,
+      regexp_replace(content, ${idForm}, '\\1' || ${tail}, 'g')
+    from public.bench_resource on conflict do nothing`)
+  await db.run(sql`
+    insert into identity.person (shard, person_id, full_name, folded_name, birth_date, sex, citizen_id, insurance_number,
+      address, deceased, facilities, last_visit_at, created_at)
+    select shard, (left(person_id::text, 32) || ${tail})::uuid, full_name, folded_name, birth_date, sex, citizen_id,
+      insurance_number, address, deceased, facilities, last_visit_at, created_at
+    from public.bench_person on conflict do nothing`)
+  await db.run(sql`
+    insert into identity.patient (shard, facility, local_id, patient_id, person_shard, person_id, joined_by, folded_name,
+      birth_date, citizen_id, seen_at, linked_at)
+    select shard, facility, local_id || ${tail}, (left(patient_id::text, 32) || ${tail})::uuid, person_shard,
+      (left(person_id::text, 32) || ${tail})::uuid, joined_by, folded_name, birth_date, citizen_id, seen_at, linked_at
+    from public.bench_patient on conflict do nothing`)
+}
