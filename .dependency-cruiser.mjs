@@ -16,7 +16,12 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 
 export default {
   forbidden: [
-    rule('no-cycles', 'Two files that need each other are one file, or need a third.', {}, { circular: true }),
+    rule(
+      'no-cycles',
+      'Two files that need each other are one file, or need a third.',
+      {},
+      { circular: true },
+    ),
     rule(
       'foundation-knows-nothing',
       'The foundation knows nothing of health: move what you need down, or yourself up.',
@@ -72,11 +77,20 @@ export default {
       { path: ['/testing\\.ts$', '^src/foundation/testkit/'] },
     ),
     door('door-of-foundation', '^src/(?!foundation/)', '^src/foundation/', ['/testing\\.ts$']),
-    door('door-between-foundation-rooms', '^src/foundation/([^/]+)/', '^src/foundation/', ['^src/foundation/$1/', '/testing\\.ts$']),
+    door('door-between-foundation-rooms', '^src/foundation/([^/]+)/', '^src/foundation/', [
+      '^src/foundation/$1/',
+      '/testing\\.ts$',
+    ]),
     door('door-of-vocabulary', '^src/(?!vocabulary/)', '^src/vocabulary/', ['/testing\\.ts$']),
-    door('door-between-vocabulary-rooms', '^src/vocabulary/([^/]+)/', '^src/vocabulary/', ['^src/vocabulary/$1/', '/testing\\.ts$']),
+    door('door-between-vocabulary-rooms', '^src/vocabulary/([^/]+)/', '^src/vocabulary/', [
+      '^src/vocabulary/$1/',
+      '/testing\\.ts$',
+    ]),
     door('door-of-record', '^src/(?!record/)', '^src/record/', ['/testing\\.ts$']),
-    door('door-between-record-rooms', '^src/record/([^/]+)/', '^src/record/', ['^src/record/$1/', '/testing\\.ts$']),
+    door('door-between-record-rooms', '^src/record/([^/]+)/', '^src/record/', [
+      '^src/record/$1/',
+      '/testing\\.ts$',
+    ]),
     door('door-of-gate', '^src/(?!gate/)', '^src/gate/', ['/testing\\.ts$']),
     door('door-of-services', '^src/(?!services/)', '^src/services/', ['/testing\\.ts$']),
     door('door-of-server', '^src/cli/', '^src/server/'),
@@ -86,7 +100,11 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)node_modules/|^web/dist/|^dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
     tsPreCompilationDeps: true,
   },
 }

@@ -28,7 +28,7 @@ export async function runMach(
 ): Promise<RunningMach> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=32', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'],
+    ['--max-semi-space-size=8', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'],
     {
       env: {
         ...process.env,

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Mạch cần Node.js từ 20.19 trở lên; máy này có ${process.versions.node}. (Mạch needs Node.js 20.19 or later.)`)
+  console.error(
+    `Mạch cần Node.js từ 20.19 trở lên; máy này có ${process.versions.node}. (Mạch needs Node.js 20.19 or later.)`,
+  )
   process.exit(2)
 }
 const root = join(import.meta.dirname, '..')

@@ -11,7 +11,9 @@ import {
   moveToDead,
   putOff,
   takeReady,
-  writeAnnounced, writeJobs, writeOutbox,
+  writeAnnounced,
+  writeJobs,
+  writeOutbox,
 } from './events.queries.ts'
 import { backoffAfter, defaultRetry } from './retry-policy.ts'
 import { runWorker } from './run-worker.ts'

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import type { MessageProblem, Norm } from '#vocabulary/bhyt'
-import { type Encoding, type FileFormat, readRecord, splitFile } from './bhyt-xml/index.ts'
-import { duplicateInFile, recordTooLarge } from './intake.problems.ts'
+import { type Encoding, type FileFormat, readRecord, splitFile, tooLargeRecord } from './bhyt-xml/index.ts'
+import { duplicateInFile } from './intake.problems.ts'
 
 export interface PartHead {
   readonly format: FileFormat
@@ -31,8 +32,7 @@ export async function* cutRecords(
   source: AsyncIterable<Uint8Array>,
   context: {
     readonly fileName: string | null
-    readonly keys: Map<string, number>
-    readonly maxBytes: number
+    readonly keys: Set<string>
   },
 ): AsyncGenerator<CutItem> {
   let head: PartHead | null = null
@@ -49,14 +49,10 @@ export async function* cutRecords(
       yield { kind: 'head', head }
     } else if (head) {
       const place = { number: event.number, start: event.offset, length: event.length }
-      if (!event.bytes) {
-        const nothing = { facilityCode: head.facilityCode, visitLinkId: null, norm: null, isAccepted: false }
-        yield { kind: 'record', record: { ...place, ...nothing, problems: [recordTooLarge] } }
-        continue
-      }
-      const read = readRecord(event.bytes, { ...head, number: event.number })
+      const recordContext = { ...head, number: event.number }
+      const read = event.bytes ? readRecord(event.bytes, recordContext) : tooLargeRecord(recordContext)
       const isSound = read.message !== null && !read.problems.some((p) => p.severity === 'error')
-      const twice = isSound ? duplicateOf(head, read, event.number, context.keys) : []
+      const twice = isSound ? duplicateOf(head, read, context.keys) : []
       yield {
         kind: 'record',
         record: {
@@ -65,7 +61,7 @@ export async function* cutRecords(
           visitLinkId: read.visitLinkId,
           norm: read.norm,
           isAccepted: isSound && twice.length === 0,
-          problems: [...read.problems, ...twice],
+          problems: [...event.problems, ...read.problems, ...twice],
         },
       }
     }
@@ -76,12 +72,12 @@ export async function* cutRecords(
 function duplicateOf(
   head: PartHead,
   read: { readonly facilityCode: string | null; readonly visitLinkId: string | null },
-  number: number,
-  keys: Map<string, number>,
+  keys: Set<string>,
 ): MessageProblem[] {
   if (head.format !== 'bhyt-xml' || !read.visitLinkId) return []
-  const key = `${read.facilityCode}|${read.visitLinkId}`
+  // A digest, because a piece of a decoded record would keep the whole record in memory (V8 slices).
+  const key = hash('md5', `${read.facilityCode}|${read.visitLinkId}`, 'base64')
   if (keys.has(key)) return [duplicateInFile('XML1')]
-  keys.set(key, number)
+  keys.add(key)
   return []
 }

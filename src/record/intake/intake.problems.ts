@@ -44,10 +44,3 @@ export const duplicateInFile = (table: string): MessageProblem => ({
   message:
     'MA_LK này đã có ở một HOSO đứng trước trong cùng tệp; HOSO trước được nhận. Mỗi lượt khám chỉ gửi một lần trong một tệp.',
 })
-
-export const recordTooLarge: MessageProblem = {
-  code: 'BHYT_RECORD_TOO_LARGE',
-  severity: 'error',
-  message:
-    'Một HOSO lớn bất thường (vượt giới hạn một hồ sơ). Kiểm tra thẻ đóng </HOSO> hoặc tách dữ liệu đính kèm.',
-}

@@ -115,7 +115,7 @@ async function keepParts(
 ): Promise<Result<ReceiptAnswer, Refusal> | 'already-there'> {
   const now = deps.clock.now()
   const receiptId = newId(arrival.shard, now.getTime())
-  const records = readArrival(deps, file, arrival)
+  const records = readArrival(file, arrival)
   try {
     // Small files are read before the transaction begins, so that it is as short as its statements.
     const first = await takeSome(records)
@@ -136,14 +136,13 @@ type Item =
   | { readonly kind: 'end'; readonly part: number; readonly problems: readonly MessageProblem[] }
 
 /** All parts of the arrival as one stream of items; throws `Refused` when the file cannot be taken. */
-async function* readArrival(deps: KeepDeps, file: FileToKeep, arrival: Arrival): AsyncGenerator<Item> {
-  const keys = new Map<string, number>()
+async function* readArrival(file: FileToKeep, arrival: Arrival): AsyncGenerator<Item> {
+  const keys = new Set<string>()
   let number = 0
   for (const [part, { spooled, name }] of arrival.parts.entries()) {
     for await (const item of cutRecords(spooled.read(), {
       fileName: name ?? file.fileName,
       keys,
-      maxBytes: deps.limits.maxBytes,
     })) {
       if (item.kind === 'refused') throw new Refused({ problems: item.problems, size: arrival.size })
       if (item.kind === 'head') {
@@ -207,6 +206,7 @@ async function writeReceipt(
   let warnings = 0
   let facility: string | null = null
 
+  const once = rememberProblems()
   const flush = async () => {
     if (waiting.length === 0) return
     await insertFiles(tx, shard, receiptId, waiting, at)
@@ -229,7 +229,7 @@ async function writeReceipt(
         facility: row.facility,
         visitLinkId: row.visit_link_id,
         status: row.status === 'accepted' ? 'accepted' : 'set-aside',
-        problems: row.problems,
+        problems: row.problems.map(once),
       })
       if (waiting.length >= 500) await flush()
     }
@@ -282,19 +282,34 @@ async function writeReceipt(
   return { receiptId, duplicate: false, files, problems }
 }
 
+/** A vendor's habit is the same problem in every record: twenty thousand answers share one object for it. */
+function rememberProblems(): (problem: MessageProblem) => MessageProblem {
+  const known = new Map<string, MessageProblem>()
+  return (problem) => {
+    const key = `${problem.code}|${problem.table}|${problem.row}|${problem.field}|${problem.message}`
+    const same = known.get(key)
+    if (same) return same
+    if (known.size < 2_000) known.set(key, problem)
+    return problem
+  }
+}
+
 function toFile(record: ReadRecord, part: number): FileToWrite {
   return {
     file_number: record.number,
     part,
     start: record.start,
     length: record.length,
-    facility: record.facilityCode,
-    visit_link_id: record.visitLinkId,
+    facility: detached(record.facilityCode),
+    visit_link_id: detached(record.visitLinkId),
     norm: record.norm,
     status: record.isAccepted ? 'accepted' : 'set-aside',
     problems: record.problems,
   }
 }
+
+/** A copy of its own: a piece of a decoded record would keep the whole record in memory (V8 slices). */
+const detached = (text: string | null) => (text === null ? null : Buffer.from(text).toString())
 
 function headlineOf(files: ReceiptAnswer['files'], problems: readonly MessageProblem[]): string | null {
   const all = [...problems, ...files.flatMap((f) => f.problems.slice(0, 5))]

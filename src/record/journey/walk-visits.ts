@@ -1,12 +1,21 @@
+import type { Patient } from 'fhir/r4'
 import { type Tx, transient } from '#foundation/db'
 import { derivedId, newId, shardFor, shardOf, sharedId } from '#foundation/ids'
 import { type IncomingPerson, resolvePersons } from '#record/identity'
 import { markSetAside, markStored, type OpenedRecord, openRecords, type RecordKey } from '#record/intake'
 import { type Draft, standardise } from '#record/standardise'
-import { type ResourceToWrite, type SharedMemory, type VisitToWrite, writeVisits } from '#record/store'
+import {
+  openStoreReader,
+  parseStored,
+  type ResourceToWrite,
+  type SharedMemory,
+  type VisitToWrite,
+  writeVisits,
+} from '#record/store'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
 import { buildProvenance, sourceUri, targetsOf } from './build-provenance.ts'
 import { type VisitStored, visitStored } from './journey.events.ts'
+import { mergePatient } from './merge-patient.ts'
 import { findVisits, upsertVisits, type VisitRow, type VisitToSave } from './visit.queries.ts'
 
 export interface WalkContext {
@@ -95,6 +104,10 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
     known.set(`${row.facility}|${row.visit_link_id}`, row)
   }
 
+  const patients = await openPatients(
+    tx,
+    persons.map((p) => p.patientId),
+  )
   const visits: VisitToWrite[] = []
   const toSave: VisitToSave[] = []
   const late: (RecordKey & { personId: string })[] = []
@@ -116,7 +129,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
       patientId,
       isNew: !isSamePatient,
       former: before && !isSamePatient ? { patientId: before.patient_id, visitId: before.visit_id } : null,
-      resources: resourcesOf(drafted, visitId, patientId, isLatest),
+      resources: resourcesOf(drafted, visitId, patients.take(patientId, drafted.draft.patient, isLatest)),
     })
     toSave.push({
       ...visitRowKey(message),
@@ -146,38 +159,45 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   return visits.reduce((sum, visit) => sum + visit.resources.length, 0)
 }
 
+/** The stored views of these patients, to be joined with what the round's messages say of them. */
+async function openPatients(tx: Tx, patientIds: readonly string[]) {
+  const known = new Map<string, Patient>()
+  const refs = [...new Set(patientIds)].map((id) => ({ type: 'Patient', id }))
+  for (const stored of await openStoreReader(tx).readAll(refs)) {
+    if (!stored.deleted) known.set(stored.id, parseStored<Patient>(stored))
+  }
+  return {
+    take(id: string, said: Patient, isLatest: boolean): Patient & { id: string } {
+      const before = known.get(id)
+      const merged = before ? (isLatest ? mergePatient(before, said) : mergePatient(said, before)) : said
+      const patient = { ...merged, id }
+      known.set(id, patient)
+      return patient
+    },
+  }
+}
+
 function resourcesOf(
   drafted: Drafted,
   visitId: string,
-  patientId: string,
-  isLatest: boolean,
+  patient: Patient & { id: string },
 ): ResourceToWrite[] {
   const { record, message, draft } = drafted
   const table = firstTable(message)
   const entries = draft.entries({
-    patientId,
+    patientId: patient.id,
     of: (type, key) => derivedId(visitId, `${type}|${key}`),
     shared: (type, key) => sharedId(type, key),
   })
   const facilityRef = `Organization/${sharedId('Organization', message.facilityCode)}`
-  const resources: ResourceToWrite[] = entries.map((entry) => ({
-    resource: entry.resource,
-    source: sourceUri(record, entry.source),
-    scope: entry.scope,
-  }))
-  const source = { table, row: 1 }
-  const targets = targetsOf(entries)
-  if (isLatest) {
-    const patient = { ...draft.patient, id: patientId }
-    resources.push({ resource: patient, source: sourceUri(record, source), scope: 'patient' })
-    targets.unshift({ reference: `Patient/${patientId}`, source })
-  }
-  resources.push({
-    resource: buildProvenance(derivedId(visitId, 'Provenance'), record, facilityRef, targets),
-    source: sourceUri(record, { table, row: 0 }),
-    scope: 'visit',
-  })
-  return resources
+  const person = { table, row: 1 }
+  const targets = [{ reference: `Patient/${patient.id}`, source: person }, ...targetsOf(entries)]
+  const provenance = buildProvenance(derivedId(visitId, 'Provenance'), record, facilityRef, targets)
+  return [
+    ...entries.map(({ resource, source, scope }) => ({ resource, source: sourceUri(record, source), scope })),
+    { resource: patient, source: sourceUri(record, person), scope: 'patient' },
+    { resource: provenance, source: sourceUri(record, { table, row: 0 }), scope: 'visit' },
+  ]
 }
 
 const firstTable = (message: FacilityMessage): string =>

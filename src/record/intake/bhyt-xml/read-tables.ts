@@ -75,7 +75,7 @@ export function readFiles(
     const kind = childNamed(file, 'LOAIHOSO')?.text ?? ''
     const content = childNamed(file, 'NOIDUNGFILE')
     const cut = content && /^@(\d{1,6})$/.exec(content.text)
-    if (cut) content.text = contents[Number(cut[1])] ?? ''
+    if (cut) content.text = contents[Number(cut[1])] ?? content.text
     readFile(kind, content, encoding, problems, tables)
   }
   return tables

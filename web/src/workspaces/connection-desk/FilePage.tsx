@@ -80,7 +80,7 @@ function FileLine({ receiptId, fileNumber, status }: LineProps) {
         )}
         {file && (
           <span className="caption break-anywhere">
-            {t('file.visit')} {file.visitLinkId ?? t('receipt.noVisit')} ·{' '}
+            {file.visitLinkId ? `${t('file.visit')} ${file.visitLinkId}` : t('receipt.noVisit')} ·{' '}
             {t('file.attempts', { count: file.attempts })}
           </span>
         )}

@@ -39,7 +39,8 @@ function InsuranceCards({ person }: { person: Person }) {
                 {[
                   card.from && `${t('administrative.from')} ${formatDay(card.from)}`,
                   card.to && `${t('administrative.to')} ${formatDay(card.to)}`,
-                  card.level && `${t('administrative.level')} ${card.level}`,
+                  card.level &&
+                    (/^\d/.test(card.level) ? `${t('administrative.level')} ${card.level}` : card.level),
                   card.registeredAt && `${t('administrative.registeredAt')}: ${card.registeredAt}`,
                 ]
                   .filter(Boolean)

@@ -1,0 +1,133 @@
+/** Builders for tests: the whole road over a database of one's own, files in, records out. Synthetic data only. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fixedClock } from '#foundation/clock'
+import { createEvents, eventsMigrations } from '#foundation/events'
+import { silentLogger } from '#foundation/log'
+import { projectRoot } from '#foundation/project'
+import { aTempDir, withDatabase } from '#foundation/testkit'
+import { identityMigrations, openPersonReader } from '#record/identity'
+import { intakeMigrations, type KeepDeps, keepFile, openDesk, type ReceiptAnswer } from '#record/intake'
+import { openStoreReader, storeMigrations } from '#record/store'
+import { journeyMigrations, journeyQueue, journeySubscriptions, runJourney, type Walked } from './index.ts'
+
+const rooms = [eventsMigrations, intakeMigrations, identityMigrations, storeMigrations, journeyMigrations]
+
+export type Road = Awaited<ReturnType<typeof aRoad>>
+
+/** Files are received a second apart, so that "later" never depends on the machine. */
+export async function aRoad() {
+  const t = await withDatabase(rooms)
+  const folder = aTempDir('mach-road')
+  const clock = fixedClock('2026-11-21T08:00:00+07:00')
+  const events = createEvents({ db: t.db, subscriptions: journeySubscriptions, clock })
+  const deps: KeepDeps = {
+    db: t.db,
+    clock,
+    announce: events.announce,
+    limits: { maxBytes: 64 * 1_048_576, maxZipEntries: 100 },
+    tempDir: folder.path,
+  }
+
+  async function keep(bytes: Uint8Array | string, fileName: string | null = null): Promise<ReceiptAnswer> {
+    clock.advance(1_000)
+    const kept = await keepFile(deps, { source: oneChunk(bytes), fileName, claimedFacility: null })
+    if (!kept.ok) throw new Error(`refused: ${kept.problem.problems.map((p) => p.code).join(', ')}`)
+    return kept.value
+  }
+
+  /** Walks what waits until nothing does. */
+  async function walk(options: { loops?: number; batch?: number; lanes?: number } = {}): Promise<Walked> {
+    const sum = { stored: 0, setAside: 0, resources: 0 }
+    const stop = new AbortController()
+    const loops = Array.from({ length: options.loops ?? 1 }, () =>
+      runJourney(
+        {
+          events: options.loops
+            ? createEvents({ db: t.db, subscriptions: journeySubscriptions, clock })
+            : events,
+          clock,
+          log: silentLogger,
+          batch: options.batch ?? 24,
+          concurrency: options.lanes ?? 2,
+          onWalked: (walked) => {
+            sum.stored += walked.stored
+            sum.setAside += walked.setAside
+            sum.resources += walked.resources
+          },
+        },
+        stop.signal,
+      ),
+    )
+    while ((await events.queueDepth(t.db, journeyQueue)).ready > 0) await sleep(5)
+    stop.abort()
+    await Promise.all(loops)
+    return sum
+  }
+
+  return {
+    db: t.db,
+    connection: t.connection,
+    clock,
+    events,
+    deps,
+    desk: openDesk(t.db, clock),
+    store: openStoreReader(t.db),
+    persons: openPersonReader(t.db),
+    keep,
+    walk,
+    /** Keeps a sample by the number its name begins with, then walks. */
+    async takeSample(number: string) {
+      const { name, bytes } = sample(number)
+      const answer = await keep(bytes, name)
+      await walk()
+      return answer
+    },
+    /** Keeps and walks. */
+    async take(bytes: Uint8Array | string, fileName: string | null = null) {
+      const answer = await keep(bytes, fileName)
+      await walk()
+      return answer
+    },
+    async close() {
+      await t.close()
+      folder.remove()
+    },
+  }
+}
+
+async function* oneChunk(bytes: Uint8Array | string) {
+  yield typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes
+}
+
+const samples = join(projectRoot(), 'fixtures/bhyt')
+/** The nine synthetic files that every clone carries. */
+export const sampleNames = () => readdirSync(samples).sort()
+export function sample(number: string): { name: string; bytes: Buffer } {
+  const name = sampleNames().find((each) => each.startsWith(number))!
+  return { name, bytes: readFileSync(join(samples, name)) }
+}
+
+/** The same file with tables said otherwise: `change` gets each table's XML, decoded; null leaves the table out. */
+export function rewritten(file: Uint8Array, change: (table: string, xml: string) => string | null): Buffer {
+  const text = Buffer.from(file).toString('utf8')
+  const form = /<FILEHOSO>\s*<LOAIHOSO>(.*?)<\/LOAIHOSO>\s*<NOIDUNGFILE>(.*?)<\/NOIDUNGFILE>\s*<\/FILEHOSO>/gs
+  const changed = text.replace(form, (_, table: string, sent: string) => {
+    const isInline = sent.trimStart().startsWith('<')
+    const next = change(table, isInline ? sent : Buffer.from(sent, 'base64').toString('utf8'))
+    if (next === null) return ''
+    const content = isInline ? next : Buffer.from(next, 'utf8').toString('base64')
+    return `<FILEHOSO><LOAIHOSO>${table}</LOAIHOSO><NOIDUNGFILE>${content}</NOIDUNGFILE></FILEHOSO>`
+  })
+  return Buffer.from(changed, 'utf8')
+}
+
+/** One field of one table's XML said otherwise, in the n-th place it stands (1: first). */
+export function saying(xml: string, field: string, value: string, place = 1): string {
+  let seen = 0
+  return xml.replace(new RegExp(`<${field}>.*?</${field}>|<${field}/>`, 'gs'), (whole) => {
+    seen += 1
+    return seen === place ? `<${field}>${value}</${field}>` : whole
+  })
+}
