@@ -49,7 +49,7 @@ export async function loadDemoSet(
     progress.done += 1
   }
   // Usable means visible: wait until the journey has stored what was accepted, but not for ever.
-  for (let waited = 0; waited < 100 && !isStopping(); waited += 1) {
+  for (let waited = 0; waited < 400 && !isStopping(); waited += 1) {
     const { ready } = await platform.events.queueDepth(platform.db, 'journey')
     if (ready === 0) break
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -57,7 +57,9 @@ export async function loadDemoSet(
 }
 
 async function demoFiles(): Promise<string[]> {
-  const folder = join(projectRoot(), 'fixtures/bhyt')
-  const names = (await readdir(folder)).filter((name) => /\.(xml|json|gz|zip)$/.test(name)).sort()
-  return names.map((name) => join(folder, name))
+  const folders = ['fixtures/bhyt', 'fixtures/demo'].map((folder) => join(projectRoot(), folder))
+  const lists = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
+  )
+  return lists.flat().filter((path) => /\.(xml|json|gz|zip)$/.test(path))
 }

@@ -1,5 +1,5 @@
 import type { Database } from '#foundation/db'
-import { shardFor } from '#foundation/ids'
+import { shardFor, shardOf } from '#foundation/ids'
 import { keyText } from './key-text.ts'
 import { findNumbers, findPersons, type PersonRow } from './person.queries.ts'
 
@@ -13,8 +13,19 @@ export async function personByNumber(db: Database, text: string): Promise<Person
   ].map((key) => ({ ...key, shard: shardFor(keyText(key.kind, key.value)) }))
   if (keys.length === 0) return []
   const holders = await findNumbers(db, keys)
-  return findPersons(
-    db,
-    holders.map((h) => ({ shard: h.person_shard, personId: h.person_id })),
-  )
+  return livingPersons(db, [...new Set(holders.map((h) => h.person_id))])
+}
+
+/** Whoever these persons are now, each once: a number stays with a person who was joined into another. */
+async function livingPersons(db: Database, ids: readonly string[]): Promise<PersonRow[]> {
+  const living = new Map<string, PersonRow>()
+  for (let steps = 0; ids.length > 0 && steps < 8; steps += 1) {
+    const rows = await findPersons(
+      db,
+      ids.map((personId) => ({ shard: shardOf(personId), personId })),
+    )
+    for (const row of rows) if (!row.retired_into) living.set(row.person_id, row)
+    ids = rows.flatMap((row) => row.retired_into ?? [])
+  }
+  return [...living.values()]
 }

@@ -13,8 +13,16 @@ export interface Verdict {
   readonly rule: 'citizen-id' | 'insurance-number' | 'first-seen'
   /** The facility used one local number for two humans. */
   readonly isOtherHuman: boolean
+  /** False: some number is doubtful, so only a citizen number that nobody holds is taken (see resolve-persons). */
   readonly mayClaimNumbers: boolean
   readonly review: readonly { personId: string; reason: string }[]
+}
+
+export interface Known {
+  readonly patient: PatientToWrite
+  readonly person: PersonToWrite
+  /** No other patient is linked to that person. */
+  readonly isAlone: boolean
 }
 
 /**
@@ -23,7 +31,7 @@ export interface Verdict {
  */
 export function judge(
   incomer: Incomer,
-  known: { readonly patient: PatientToWrite; readonly person: PersonToWrite } | null,
+  known: Known | null,
   holders: readonly { readonly kind: string; readonly person: PersonToWrite }[],
 ): Verdict {
   const review: { personId: string; reason: string }[] = []
@@ -84,10 +92,13 @@ function candidateOf(
   return null
 }
 
-/** A patient already linked moves only when a citizen number says so and their present person has none of their own. */
+/**
+ * A patient already linked moves only when a citizen number says so, and their present person has none of their own and
+ * nobody else with them: whoever is left alone would otherwise be lost with the person.
+ */
 function keepOrMove(
   incomer: Incomer,
-  known: { readonly patient: PatientToWrite; readonly person: PersonToWrite },
+  known: Known,
   candidate: Joined | null,
   review: { personId: string; reason: string }[],
 ): Verdict {
@@ -99,7 +110,7 @@ function keepOrMove(
     review,
   }
   if (!candidate || candidate.person.person_id === known.person.person_id) return stay
-  const isFree = known.person.citizen_id === null && known.person.facilities.length <= 1
+  const isFree = known.person.citizen_id === null && known.isAlone
   if (candidate.rule === 'citizen-id' && isFree)
     return { ...stay, person: candidate.person, rule: 'citizen-id' }
   review.push({ personId: candidate.person.person_id, reason: 'numbers-point-to-another-person' })
@@ -108,11 +119,22 @@ function keepOrMove(
     : { ...stay, mayClaimNumbers: false }
 }
 
+/**
+ * Has the facility given one local number to two humans? With two different citizen numbers it has, unless the name and
+ * the birth year are the same (a corrected number); without, when both name and birth year disagree.
+ */
 function isOtherHuman(incomer: Incomer, patient: PatientToWrite): boolean {
-  const otherNumber =
-    incomer.citizenId !== null && patient.citizen_id !== null && incomer.citizenId !== patient.citizen_id
-  return otherNumber && !looksAlike(incomer, { ...patient, sex: incomer.sex })
+  if (incomer.foldedName === patient.folded_name) {
+    return isOtherNumber(incomer, patient) && !looksAlike(incomer, { ...patient, sex: incomer.sex })
+  }
+  if (isOtherNumber(incomer, patient)) return true
+  const isSameNumber = incomer.citizenId !== null && incomer.citizenId === patient.citizen_id
+  const years = [incomer.birthDate, patient.birth_date].map((date) => date?.slice(0, 4))
+  return !isSameNumber && years.every((year) => year !== undefined) && years[0] !== years[1]
 }
+
+const isOtherNumber = (incomer: Incomer, patient: PatientToWrite) =>
+  incomer.citizenId !== null && patient.citizen_id !== null && incomer.citizenId !== patient.citizen_id
 
 /**
  * Could these two be one human, given that a number agrees? A birth year more than ten years apart never is (a newborn

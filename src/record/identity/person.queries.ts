@@ -67,6 +67,14 @@ export const findPersons = (db: Reader, keys: readonly { shard: number; personId
     join unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.personId)}::uuid[]) as k(shard, person_id)
       using (shard, person_id)`)
 
+/** Locked in key order: a card written from what was read a moment ago would undo another writer's. */
+export const lockPersons = (tx: Tx, keys: readonly { shard: number; personId: string }[]) =>
+  tx.many<PersonRow>(sql`
+    select ${personColumns} from identity.person p
+    join unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.personId)}::uuid[]) as k(shard, person_id)
+      using (shard, person_id)
+    order by shard, person_id for update of p`)
+
 export interface PersonToWrite {
   readonly shard: number
   readonly person_id: string
@@ -163,6 +171,10 @@ export const insertReviews = (tx: Tx, rows: readonly Review[], at: string) =>
 export const findPatientsOfPerson = (db: Reader, personId: string) =>
   db.many<PatientRow>(sql`
     select ${patientColumns} from identity.patient p where p.person_id = ${personId}::uuid order by p.facility, p.local_id`)
+
+export const findPatientsOfPersons = (tx: Tx, personIds: readonly string[]) =>
+  tx.many<PatientRow>(sql`
+    select ${patientColumns} from identity.patient p where p.person_id = any(${personIds}::uuid[])`)
 
 export const findPersonOfPatient = (db: Reader, patientId: string) =>
   db.maybe<{ person_id: string }>(sql`

@@ -7,11 +7,12 @@ import { keyText } from './key-text.ts'
 import {
   findNumbers,
   findPatients,
-  findPersons,
+  findPatientsOfPersons,
   insertLinkEvents,
   insertNumbers,
   insertReviews,
   type LinkEvent,
+  lockPersons,
   type NumberRow,
   type PatientToWrite,
   type PersonToWrite,
@@ -75,18 +76,24 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   if (numberKeys.length > 0) {
     for (const row of await findNumbers(tx, numberKeys)) numbers.set(`${row.kind}|${row.value}`, row)
   }
-  const personKeys = unique(
-    [...patients.values(), ...numbers.values()].map((r) => ({
-      shard: r.person_shard,
-      personId: r.person_id,
-    })),
-    (k) => k.personId,
-  )
-  if (personKeys.length > 0) {
-    for (const row of await findPersons(tx, personKeys)) {
+  let personIds = [...patients.values(), ...numbers.values()].map((r) => r.person_id)
+  // A number may name a person who was joined into another since: whoever they are now is needed too.
+  for (let steps = 0; personIds.length > 0 && steps < maxSteps; steps += 1) {
+    const keys = unique(personIds, (id) => id).map((personId) => ({ shard: shardOf(personId), personId }))
+    const rows = await lockPersons(tx, keys)
+    for (const row of rows) {
       persons.set(row.person_id, { ...row, last_visit_at: row.last_visit_at?.toISOString() ?? null })
     }
+    personIds = rows.flatMap((row) =>
+      row.retired_into && !persons.has(row.retired_into) ? [row.retired_into] : [],
+    )
   }
+  // Who else is with those who may move: patients of a person without a citizen number, now seen with one.
+  const mayMove = incoming
+    .filter((p) => p.citizenId !== null)
+    .flatMap((p) => localIdsOf(p).map((localId) => patients.get(`${p.facilityCode}|${localId}`)?.person_id))
+    .filter((id) => id !== undefined && persons.get(id)?.citizen_id === null) as string[]
+  const companions = mayMove.length > 0 ? await findPatientsOfPersons(tx, [...new Set(mayMove)]) : []
 
   const changedPatients = new Set<string>()
   const changedPersons = new Set<string>()
@@ -97,8 +104,7 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   function admit(incomer: IncomingPerson): ResolvedPerson {
     const folded = foldName(incomer.fullName)
     const holders = numbersOf(incomer).flatMap((n) => {
-      const row = numbers.get(`${n.kind}|${n.value}`)
-      const person = row && persons.get(row.person_id)
+      const person = holderOf(n.kind, n.value)
       return person ? [{ kind: n.kind, person }] : []
     })
     const known = localIdsOf(incomer)
@@ -106,12 +112,12 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
       .find((row) => row !== undefined)
     const verdict = judge(
       { ...incomer, foldedName: folded },
-      known ? { patient: known, person: persons.get(known.person_id)! } : null,
+      known ? { patient: known, person: persons.get(known.person_id)!, isAlone: isAlone(known) } : null,
       holders,
     )
 
     const person = verdict.person ?? newPerson(incomer, folded)
-    const localId = verdict.isOtherHuman ? `${incomer.localId}#${incomer.citizenId}` : incomer.localId
+    const localId = verdict.isOtherHuman ? ownLocalIdsOf(incomer)[0]! : (known?.local_id ?? incomer.localId)
     const key = `${incomer.facilityCode}|${localId}`
     const patient = verdict.isOtherHuman ? patients.get(key) : known
     const patientId =
@@ -128,7 +134,7 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
         from_person_id: patient?.person_id ?? null,
         rule: verdict.rule,
       })
-      if (patient) retireIfEmpty(patient.person_id, person.person_id, patientId)
+      if (patient && isAlone(patient)) retire(patient.person_id, person.person_id)
     }
     patients.set(key, {
       ...patientKeyColumns(incomer.facilityCode, localId),
@@ -151,8 +157,7 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
         reason: other.reason,
       })
     }
-    for (const n of verdict.review.length > 0 && !verdict.mayClaimNumbers ? [] : numbersOf(incomer))
-      claim(n, person)
+    for (const n of numbersOf(incomer)) if (mayClaim(n, person, verdict.mayClaimNumbers)) claim(n, person)
     updateCard(person, incomer, folded)
     return { patientId, personId: person.person_id, isLatest }
   }
@@ -183,6 +188,28 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
     return person
   }
 
+  /** The living person behind a number, following those who were joined into another. */
+  function holderOf(kind: string, value: string): PersonToWrite | undefined {
+    const row = numbers.get(`${kind}|${value}`)
+    let person = row && persons.get(row.person_id)
+    for (let steps = 0; person?.retired_into && steps < maxSteps; steps += 1)
+      person = persons.get(person.retired_into)
+    return person
+  }
+
+  function isAlone(patient: PatientToWrite): boolean {
+    const present = (row: { facility: string; local_id: string }) =>
+      patients.get(`${row.facility}|${row.local_id}`)
+    const all = [...patients.values(), ...companions.filter((row) => !present(row))]
+    return all.every((row) => row.person_id !== patient.person_id || row.patient_id === patient.patient_id)
+  }
+
+  /** One human has one citizen number; where numbers are in doubt nothing else is taken. */
+  function mayClaim(n: { kind: string; value: string }, person: PersonToWrite, areSure: boolean): boolean {
+    if (n.kind === 'citizen-id') return person.citizen_id === null
+    return areSure
+  }
+
   function claim(n: { shard: number; kind: string; value: string }, person: PersonToWrite) {
     const key = `${n.kind}|${n.value}`
     if (numbers.has(key)) return
@@ -194,8 +221,7 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   function updateCard(before: PersonToWrite, incomer: IncomingPerson, folded: string) {
     const person = persons.get(before.person_id) ?? before
     const isLatest = !person.last_visit_at || !incomer.seenAt || incomer.seenAt >= person.last_visit_at
-    const holds = (kind: string, value: string) =>
-      numbers.get(`${kind}|${value}`)?.person_id === person.person_id
+    const holds = (kind: string, value: string) => holderOf(kind, value)?.person_id === person.person_id
     const insurance = incomer.insuranceNumbers.find((value) => holds('insurance-number', value))
     const next: PersonToWrite = {
       ...person,
@@ -218,10 +244,9 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
     changedPersons.add(person.person_id)
   }
 
-  function retireIfEmpty(personId: string, into: string, leaving: string) {
+  function retire(personId: string, into: string) {
     const person = persons.get(personId)
-    const stays = [...patients.values()].some((p) => p.person_id === personId && p.patient_id !== leaving)
-    if (!person || stays) return
+    if (!person) return
     persons.set(personId, { ...person, retired_into: into })
     changedPersons.add(personId)
   }
@@ -244,6 +269,9 @@ async function openBook(tx: Tx, incoming: readonly IncomingPerson[], now: Date) 
   return { admit, save }
 }
 
+/** How many times a person is followed who was joined into another. */
+const maxSteps = 8
+
 const patientKey = (facility: string, localId: string) => ({
   shard: shardFor(keyText(facility, localId)),
   facility,
@@ -256,9 +284,12 @@ const patientKeyColumns = (facility: string, localId: string) => ({
   local_id: localId,
 })
 
-/** A local number used again for another human is admitted beside the first, with that human's citizen number. */
-const localIdsOf = (p: IncomingPerson) =>
-  p.citizenId ? [`${p.localId}#${p.citizenId}`, p.localId] : [p.localId]
+/** A local number used again for another human is admitted beside the first, with what tells that human apart. */
+const localIdsOf = (p: IncomingPerson) => [...ownLocalIdsOf(p), p.localId]
+const ownLocalIdsOf = (p: IncomingPerson) => [
+  ...(p.citizenId ? [`${p.localId}#${p.citizenId}`] : []),
+  `${p.localId}#${foldName(p.fullName)} ${p.birthDate?.slice(0, 4) ?? ''}`,
+]
 
 const numbersOf = (p: IncomingPerson) => [
   ...(p.citizenId

@@ -177,6 +177,17 @@ async function openPatients(tx: Tx, patientIds: readonly string[]) {
   }
 }
 
+/** Most ids of a visit are asked for many times, as references. */
+function once(idOf: (type: string, key: string) => string): (type: string, key: string) => string {
+  const known = new Map<string, string>()
+  return (type, key) => {
+    const name = `${type}|${key}`
+    const id = known.get(name) ?? idOf(type, key)
+    known.set(name, id)
+    return id
+  }
+}
+
 function resourcesOf(
   drafted: Drafted,
   visitId: string,
@@ -186,8 +197,8 @@ function resourcesOf(
   const table = firstTable(message)
   const entries = draft.entries({
     patientId: patient.id,
-    of: (type, key) => derivedId(visitId, `${type}|${key}`),
-    shared: (type, key) => sharedId(type, key),
+    of: once((type, key) => derivedId(visitId, `${type}|${key}`)),
+    shared: once((type, key) => sharedId(type, key)),
   })
   const facilityRef = `Organization/${sharedId('Organization', message.facilityCode)}`
   const person = { table, row: 1 }

@@ -3,10 +3,12 @@ import { hash } from 'node:crypto'
 /**
  * A search token as 64 bits: the first eight bytes of MD5 over `{type}|{token}`, as a signed decimal string that
  * PostgreSQL reads as bigint. A data format with test vectors (store/hash-token.test.ts): never changed in place.
- * Codes repeat without end, so the last tens of thousands are remembered.
+ * Codes repeat without end, so tens of thousands are remembered; references and identifiers belong to one visit or one
+ * human, and remembering them would only fill memory.
  */
 export function hashToken(type: string, token: string): string {
   const text = `${type}|${token}`
+  if (isOneVisits(token)) return hash64(text)
   const known = remembered.get(text)
   if (known !== undefined) return known
   const value = hash64(text)
@@ -19,6 +21,10 @@ export function hashToken(type: string, token: string): string {
 export function hash64(text: string): string {
   return hash('md5', text, 'buffer').readBigInt64BE(0).toString()
 }
+
+/** Ends in `/{uuid}`, or names a human. */
+const isOneVisits = (token: string) =>
+  token.charCodeAt(token.length - 37) === 47 || token.startsWith('identifier|')
 
 const maxRemembered = 50_000
 const remembered = new Map<string, string>()

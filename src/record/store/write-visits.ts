@@ -91,8 +91,9 @@ export async function writeVisits(
   let unchanged = 0
   for (const candidate of rows.values()) {
     const stored = current.get(candidate.key)
+    // Only after the commit: another lane that believed us would point at what a rollback has taken back.
     if (candidate.scope !== 'visit' && candidate.scope !== 'patient')
-      remember(context.sharedMemory, candidate)
+      tx.afterCommit(() => remember(context.sharedMemory, candidate))
     if (!stored) inserts.push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
     else if (candidate.scope === 'shared-stub' || stored.digest === candidate.digest) unchanged += 1

@@ -337,6 +337,8 @@ export interface ReceiptAnswer {
     readonly problems: readonly MessageProblem[]
   }[]
   readonly problems: readonly MessageProblem[]
+  /** The very same bytes came before, at this time; nothing was kept twice. */
+  readonly alreadyReceivedAt?: string | null
 }
 
 // POST /intake/receipts/{receiptId}/files/{fileNumber}/replay → ReplayAnswer;   POST /intake/replay {code?, facility?} → ReplayAnswer

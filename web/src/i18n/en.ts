@@ -327,6 +327,7 @@ export const en: Same<typeof vi> = {
     someSetAside: '{{name}}: {{count, number}} records received, {{setAside, number}} set aside',
     refused: '{{name}}: refused, nothing kept',
     failed: '{{name}}: could not be sent',
+    again: 'This very file was received on {{at}}; it is not kept twice.',
     open: 'Open this package',
     answers: 'Answers',
     busy: 'Wait until the current file is sent.',

@@ -323,6 +323,7 @@ export const vi = {
     someSetAside: '{{name}}: đã nhận {{count, number}} hồ sơ, {{setAside, number}} để riêng',
     refused: '{{name}}: bị từ chối, không giữ lại gì',
     failed: '{{name}}: chưa gửi được',
+    again: 'Tệp này đã nhận từ {{at}}; không lưu lần hai.',
     open: 'Mở gói vừa gửi',
     answers: 'Kết quả gửi tệp',
     busy: 'Đợi tệp đang gửi xong rồi chọn tiếp.',

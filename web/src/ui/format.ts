@@ -62,8 +62,9 @@ export interface Age {
  * A birth year alone gives years.
  */
 export function ageAt(birth: string, at: Date): Age | null {
-  const [year = Number.NaN, month, day] = birth.slice(0, 10).split('-').map(Number)
-  if (!Number.isFinite(year)) return null
+  if (!/^\d{4}/.test(birth)) return null
+  const [year = 0, month, day] = birth.slice(0, 10).split('-').map(Number)
+  if (year > at.getFullYear()) return null
   if (month === undefined || day === undefined) return { unit: 'years', count: at.getFullYear() - year }
   const months = (at.getFullYear() - year) * 12 + at.getMonth() + 1 - month - (at.getDate() < day ? 1 : 0)
   if (months < 0) return null

@@ -3,6 +3,7 @@ import type { MessageProblem } from '../../api/types'
 import type { FileSearch } from '../../shell/paths'
 import { keyed } from '../../ui/keyed'
 import { SeverityMark } from '../../ui/StatusMark'
+import { worstFirst } from './worst-first'
 
 interface Props {
   readonly problems: readonly MessageProblem[]
@@ -28,7 +29,7 @@ export function FileProblems({ problems, chosen, onChoose }: Props) {
         <p className="caption">{t('file.problemHint')}</p>
       )}
       <ul>
-        {keyed(problems).map(({ key, item: problem }) => (
+        {keyed(worstFirst(problems)).map(({ key, item: problem }) => (
           <li key={key}>
             <ProblemButton
               problem={problem}

@@ -4,6 +4,7 @@ import type { MessageProblem, ReceiptFile } from '../../api/types'
 import { paths } from '../../shell/paths'
 import { formatInstant } from '../../ui/format'
 import { SeverityMark, StatusMark } from '../../ui/StatusMark'
+import { worstFirst } from './worst-first'
 
 export function ReceiptFileList({ receiptId, files }: { receiptId: string; files: readonly ReceiptFile[] }) {
   return (
@@ -15,13 +16,9 @@ export function ReceiptFileList({ receiptId, files }: { receiptId: string; files
   )
 }
 
-const rank = { error: 0, warning: 1, info: 2 } as const
-const worst = (problems: readonly MessageProblem[]) =>
-  problems.toSorted((one, other) => rank[one.severity] - rank[other.severity])[0]
-
 function ReceiptFileRow({ receiptId, file }: { receiptId: string; file: ReceiptFile }) {
   const { t } = useTranslation()
-  const first = worst(file.problems)
+  const first = worstFirst(file.problems)[0]
   return (
     <li className="file-row" data-testid="receipt-file">
       <Link

@@ -6,6 +6,7 @@ import { ApiError } from '../../api/client'
 import { acceptedEndings } from '../../api/upload'
 import { paths } from '../../shell/paths'
 import { useErrorText } from '../../ui/ErrorView'
+import { formatInstant } from '../../ui/format'
 import { useFormat } from '../../ui/useFormat'
 import { TextProblems } from './TextProblems'
 import type { Upload } from './useUploads'
@@ -44,6 +45,9 @@ export function UploadAnswerView({ upload, onDismiss }: { upload: Upload; onDism
     return (
       <Answer kind={setAside === 0 ? 'good' : 'mixed'} onDismiss={onDismiss}>
         <strong>{t(`upload.${key}`, { name, count, setAside })}</strong>
+        {answer.alreadyReceivedAt && (
+          <p>{t('upload.again', { at: formatInstant(answer.alreadyReceivedAt) })}</p>
+        )}
         <TextProblems
           problems={[...answer.problems, ...answer.files.flatMap((file) => file.problems)]}
           few={few}
