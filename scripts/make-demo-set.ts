@@ -13,11 +13,21 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
 const files = new Map<string, { head: string; records: string[]; tail: string }>()
-for (const visit of generateVisits({ seed: 2026, persons: 60, visits: 260, from: '2024-09-01', to: '2026-10-31' })) {
+for (const visit of generateVisits({
+  seed: 2026,
+  persons: 60,
+  visits: 260,
+  from: '2024-09-01',
+  to: '2026-10-31',
+})) {
   const text = Buffer.from(visit.bytes).toString('utf8')
   const start = text.indexOf('<HOSO>')
   const end = text.lastIndexOf('</HOSO>') + '</HOSO>'.length
-  const file = files.get(visit.facilityCode) ?? { head: text.slice(0, start), records: [], tail: text.slice(end) }
+  const file = files.get(visit.facilityCode) ?? {
+    head: text.slice(0, start),
+    records: [],
+    tail: text.slice(end),
+  }
   file.records.push(text.slice(start, end))
   files.set(visit.facilityCode, file)
 }

@@ -43,11 +43,15 @@ test('a link into a page leads to a heading of it', () => {
 
 // [`walkVisits`](../src/…/walk-visits.ts): the tour promises that this name stands in that file.
 test('every name that links to a source file stands in that file', () => {
-  const names = links.filter(({ text, path }) => /^`[A-Za-z_$][\w$]*`$/.test(text) && /\.[cm]?tsx?$/.test(path))
+  const names = links.filter(
+    ({ text, path }) => /^`[A-Za-z_$][\w$]*`$/.test(text) && /\.[cm]?tsx?$/.test(path),
+  )
   assert.ok(names.length > 20, `${names.length} names`)
   const lost = names.filter(({ text, path }) => {
     if (!existsSync(join(root, path))) return false
-    return !new RegExp(`(?<![\\w$])${text.slice(1, -1)}(?![\\w$])`).test(readFileSync(join(root, path), 'utf8'))
+    return !new RegExp(`(?<![\\w$])${text.slice(1, -1)}(?![\\w$])`).test(
+      readFileSync(join(root, path), 'utf8'),
+    )
   })
   assert.deepEqual(lost.map(said), [])
 })
@@ -69,17 +73,23 @@ function markdownIn(folder: string): string[] {
 
 function linksOf(page: string): Link[] {
   const text = withoutCode(readFileSync(join(root, page), 'utf8'))
-  return [...text.matchAll(/!?\[((?:[^\][]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g)].flatMap(([, said = '', target = '']) => {
-    if (/^[a-z][a-z+.-]*:/.test(target)) return []
-    const [file = '', anchor = ''] = target.split('#')
-    const path = file === '' ? page : relative(root, join(root, dirname(page), decodeURIComponent(file)))
-    return [{ page, text: said, target, path, anchor: /^L\d/.test(anchor) ? '' : decodeURIComponent(anchor) }]
-  })
+  return [...text.matchAll(/!?\[((?:[^\][]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g)].flatMap(
+    ([, said = '', target = '']) => {
+      if (/^[a-z][a-z+.-]*:/.test(target)) return []
+      const [file = '', anchor = ''] = target.split('#')
+      const path = file === '' ? page : relative(root, join(root, dirname(page), decodeURIComponent(file)))
+      return [
+        { page, text: said, target, path, anchor: /^L\d/.test(anchor) ? '' : decodeURIComponent(anchor) },
+      ]
+    },
+  )
 }
 
-/** Fenced blocks and inline code hold examples, not links; names in backquotes inside a link's text stay. */
+/** Fenced blocks and inline code hold examples, not links; a link whose whole text is code stays. */
 function withoutCode(text: string): string {
-  return text.replace(/^(```|~~~)[\s\S]*?^\1/gm, '').replace(/(?<!\[)`[^`\n]*`(?!\])/g, '')
+  return text
+    .replace(/^(```|~~~)[\s\S]*?^\1/gm, '')
+    .replace(/(\[?)`[^`\n]*`(\]?)/g, (whole, before, after) => (before && after ? whole : before + after))
 }
 
 /** As GitHub names them: lower case, punctuation gone, spaces to dashes. */

@@ -50,8 +50,8 @@ export async function backupCommand(output: Output, path: string): Promise<ExitC
   }
 }
 
-/** Into an empty installation only: whole and verified, or not at all. */
-export async function restoreCommand(output: Output, path: string): Promise<ExitCode> {
+/** Into an empty installation (or, asked to, over what is there): whole and verified, or not at all. */
+export async function restoreCommand(output: Output, path: string, force: boolean): Promise<ExitCode> {
   const config = configOrComplain(output)
   if (!config) return 2
   const log = createLogger({ level: 'warn' })
@@ -74,6 +74,7 @@ export async function restoreCommand(output: Output, path: string): Promise<Exit
       db: database.db,
       rooms: migrationRooms,
       in: source,
+      force,
       onProgress: (p) => bar.update(p.tablesDone, p.tables, `${p.schema}.${p.table} · ${bytes(p.bytes)}`),
     })
     bar.end()

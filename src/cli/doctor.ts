@@ -2,9 +2,10 @@ import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { createServer, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
-import { pendingMigrations } from '#foundation/db'
+import { DatabaseUnavailable, pendingMigrations } from '#foundation/db'
 import { createLogger } from '#foundation/log'
 import { EmbeddedPostgresError } from '#foundation/postgres'
+import { countIntake } from '#record/intake'
 import { journeyQueue } from '#record/journey'
 import { assemble, type Config, migrationRooms, openDatabaseOf } from '#server'
 import { bad, bytes, count, doubtful, faint, good, type Output } from './output.ts'
@@ -125,15 +126,15 @@ async function database(config: Config): Promise<Finding[]> {
         const advice = 'Xem nhật ký rồi báo kỹ thuật; bản gốc vẫn còn nguyên và xử lý lại được.'
         findings.push({ name: 'Hồ sơ hỏng giữa đường', state: 'bad', text: count(depth.dead), advice })
       }
-      const problems = (await platform.desk.problems()).groups.filter((g) => g.severity === 'error')
-      const open = problems.reduce((sum, g) => sum + g.files, 0)
+      const open = (await countIntake(opened.db)).set_aside
+      const worst = (await platform.desk.problems()).groups.find((g) => g.severity === 'error')
       findings.push(
         open === 0
           ? { name: 'Hồ sơ để riêng', state: 'good', text: 'không có' }
           : {
               name: 'Hồ sơ để riêng',
               state: 'doubtful',
-              text: `${count(open)} (nhiều nhất: ${problems[0]!.code})`,
+              text: `${count(open)} (nhiều nhất: ${worst?.code ?? '—'})`,
               advice: 'Mở Bàn kết nối → Vấn đề, sửa ở nguồn rồi gửi lại hoặc bấm “Xử lý lại”.',
             },
       )
@@ -142,7 +143,12 @@ async function database(config: Config): Promise<Finding[]> {
       await opened.close()
     }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text =
+      error instanceof DatabaseUnavailable
+        ? error.problem.message
+        : error instanceof Error
+          ? error.message
+          : String(error)
     const advice =
       error instanceof EmbeddedPostgresError ? undefined : 'Kiểm tra MACH_DATABASE_URL và máy chủ PostgreSQL.'
     return [{ name: 'PostgreSQL', state: 'bad', text, ...(advice ? { advice } : {}) }]

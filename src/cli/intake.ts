@@ -97,7 +97,7 @@ function outcomeOf(file: string, answer: ReceiptAnswer): FileOutcome {
   return {
     file,
     receiptId: answer.receiptId,
-    duplicate: answer.duplicate,
+    duplicate: answer.alreadyReceivedAt !== null,
     accepted,
     setAside: answer.files.length - accepted,
     problems: [

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { DatabaseUnavailable } from '#foundation/db'
 import { version } from '#foundation/project'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { configCommand } from './config.ts'
@@ -55,7 +56,11 @@ export async function main(words: readonly string[]): Promise<void> {
     'restore <tệp>',
     'khôi phục vào một bản cài đặt còn trống',
     'MACH_DATA_DIR=./moi mach restore ./mach.backup',
-  ).action((path: string, options) => run(options, (output) => restoreCommand(output, path)))
+  )
+    .option('--force', 'thay thế toàn bộ dữ liệu đang có (không lấy lại được)')
+    .action((path: string, options) =>
+      run(options, (output) => restoreCommand(output, path, options.force === true)),
+    )
   add('config', 'in cấu hình đang dùng và ý nghĩa từng biến', 'mach config --json').action((options) =>
     run(options, configCommand),
   )
@@ -77,6 +82,11 @@ async function run(
   try {
     process.exitCode = await command(output)
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) {
+      output.complain(`${error.problem.message} Chạy “mach doctor” để biết phải làm gì.`)
+      process.exitCode = 2
+      return
+    }
     output.complain(
       `Lỗi không ngờ tới (unexpected): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     )

@@ -32,6 +32,7 @@ export async function loadDemoSet(
   platform: Platform,
   progress: DemoProgress,
   isStopping: () => boolean,
+  onKept: (kept: { readonly accepted: number; readonly setAside: number }) => void,
 ): Promise<void> {
   for (const [code, name, vendor] of facilities)
     await platform.desk.nameFacility(code, { name, vendor }, true)
@@ -44,7 +45,10 @@ export async function loadDemoSet(
       fileName: path.split('/').at(-1)!,
       claimedFacility: null,
     })
-    if (!kept.ok)
+    if (kept.ok) {
+      const accepted = kept.value.files.filter((f) => f.status === 'accepted').length
+      onKept({ accepted, setAside: kept.value.files.length - accepted })
+    } else
       platform.log.warn({ codes: kept.problem.problems.map((p) => p.code) }, 'demonstration file refused')
     progress.done += 1
   }

@@ -13,7 +13,7 @@ async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promi
     if (message === 'stop') stop.abort()
   })
   const log = createLogger({ level: logLevel }).child({ thread: 'journey' })
-  const db = openDatabase({ ...place, max: lanes + 2, log, applicationName: 'mach journey' })
+  const db = openDatabase({ ...place, max: lanes + 2, log, applicationName: `mach journey #${process.pid}` })
   const events = createEvents({ db, subscriptions: journeySubscriptions, clock: systemClock, log })
   parentPort?.postMessage({ kind: 'ready' })
   await runJourney(

@@ -19,7 +19,7 @@ import { intakeConfig, intakeMigrations, type KeepDeps, openDesk } from '#record
 import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
 import { openStoreReader, storeMigrations } from '#record/store'
 import { serverConfig } from './server.config.ts'
-import { serverVersionNumber } from './server.queries.ts'
+import { countOtherProcesses, serverVersionNumber } from './server.queries.ts'
 
 /** Every room's slice of configuration. */
 export const configSlices = [foundationConfig, serverConfig, intakeConfig, journeyConfig] as const
@@ -58,15 +58,18 @@ export async function openDatabaseOf(
   const url = config.MACH_DATABASE_URL
   const embedded = url ? null : await startEmbeddedPostgres({ dataDir, log })
   const place: DatabasePlace = url ? { connectionString: url } : { connection: embedded!.connection }
-  const db = openDatabase({ ...place, max: config.MACH_DB_POOL, log })
+  const applicationName = `mach #${process.pid}`
+  const db = openDatabase({ ...place, max: config.MACH_DB_POOL, log, applicationName })
   return {
     db,
     place,
     embedded,
     dataDir,
     close: async () => {
+      // Whoever leaves last puts out the light: a second server that finds its port taken must not stop the first one's.
+      const others = embedded ? await countOtherProcesses(db).catch(() => 0) : 0
       await db.close()
-      await embedded?.stop({ keepRunning: embedded.adopted && options.leaveAdopted === true })
+      await embedded?.stop({ keepRunning: others > 0 || (embedded.adopted && options.leaveAdopted === true) })
     },
   }
 }

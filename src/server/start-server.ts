@@ -2,8 +2,14 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { answerProblems } from '#foundation/http'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { answerProblems, sendNotFound } from '#foundation/http'
 import type { Logger } from '#foundation/log'
 import { projectRoot, version } from '#foundation/project'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
@@ -18,7 +24,7 @@ import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.
 import { startJourneyThread } from './journey-thread.ts'
 import { createMetrics } from './metrics.ts'
 import { assemble, type Config, migrateAll, openDatabaseOf, type Platform } from './open-platform.ts'
-import { isAnswering } from './server.queries.ts'
+import { countOtherProcesses, isAnswering } from './server.queries.ts'
 
 export interface RunningServer {
   readonly address: string
@@ -37,8 +43,9 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
     return migrated
   }
   const platform = assemble(config, database, log)
-  // What a killed process left while files arrived; nothing there was acknowledged.
-  await rm(join(platform.keep.tempDir, 'spool'), { recursive: true, force: true })
+  // What a killed process left while files arrived; nothing there was acknowledged. Beside another server it is theirs.
+  if ((await countOtherProcesses(database.db)) === 0)
+    await rm(join(platform.keep.tempDir, 'spool'), { recursive: true, force: true })
   const metrics = createMetrics()
   const journey = startJourneyThread(
     {
@@ -62,7 +69,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   }
   let isStopping = false
   const demoLoaded = demo
-    ? loadDemoSet(platform, demo, () => isStopping)
+    ? loadDemoSet(platform, demo, () => isStopping, metrics.onKept)
         .catch((err) => log.error({ err }, 'the demonstration set did not enter'))
         .finally(() => {
           state.demo = null
@@ -108,7 +115,7 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   })
-  answerProblems(app)
+  answerProblems(app, pageOrNotFound)
   refuseOutsiders(app)
   app.addHook('onResponse', async (request, reply) => {
     metrics.onRequest(
@@ -196,7 +203,7 @@ async function registerScreens(app: FastifyInstance) {
   if (!existsSync(join(root, 'index.html'))) return
   await app.register(fastifyStatic, {
     root,
-    wildcard: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
       const isHashed = path.includes('/assets/')
       response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -206,8 +213,13 @@ async function registerScreens(app: FastifyInstance) {
       )
     },
   })
-  // Every path of the screens is the one page; the rest is not found.
-  app.get('/*', (request, reply) =>
-    /^\/(api|intake|fhir)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
-  )
 }
+
+/** Every path of the screens is the one page; a missing file or an unknown question is not found. */
+function pageOrNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? ''
+  const isScreen = request.method === 'GET' && !notAScreen.test(path) && 'sendFile' in reply
+  return isScreen ? reply.sendFile('index.html') : sendNotFound(reply)
+}
+
+const notAScreen = /^\/(api|intake|fhir|assets)\/|\.[a-z0-9]+$/i

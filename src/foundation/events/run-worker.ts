@@ -36,9 +36,10 @@ async function lane(deps: Deps, worker: Worker): Promise<void> {
   const { waker, log } = deps
   const { queue, signal, pollMs = 1000 } = worker
   let troubles = 0
+  const collisions = { inARow: 0 }
   while (!signal.aborted) {
     try {
-      const worked = await oneBatch(deps, worker)
+      const worked = await oneBatch(deps, worker, collisions)
       troubles = 0
       if (worked === 0) await waker.rest(queue, pollMs, signal)
     } catch (err) {
@@ -51,7 +52,7 @@ async function lane(deps: Deps, worker: Worker): Promise<void> {
 }
 
 /** Takes and does a batch in one transaction. Gives how many jobs were looked at. */
-async function oneBatch(deps: Deps, worker: Worker): Promise<number> {
+async function oneBatch(deps: Deps, worker: Worker, collisions: { inARow: number }): Promise<number> {
   let taken: readonly Job[] = []
   try {
     await deps.db.transaction(async (tx) => {
@@ -60,6 +61,11 @@ async function oneBatch(deps: Deps, worker: Worker): Promise<number> {
     })
   } catch (error) {
     if (taken.length === 0 || error instanceof DatabaseUnavailable) throw error
+    // Two lanes met: the same batch usually goes through when the other has committed. A few times, then one by one.
+    if (isTransient(error) && collisions.inARow < 3) {
+      collisions.inARow += 1
+      return taken.length
+    }
     deps.log.info(
       { queue: worker.queue, jobs: taken.length, err: error },
       'batch failed, trying its jobs one at a time',
@@ -69,6 +75,7 @@ async function oneBatch(deps: Deps, worker: Worker): Promise<number> {
       await oneJob(deps, worker, job)
     }
   }
+  collisions.inARow = 0
   return taken.length
 }
 

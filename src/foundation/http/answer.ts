@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { DatabaseUnavailable } from '#foundation/db'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
@@ -46,9 +46,15 @@ export function problemOfError(error: unknown): Problem | undefined {
   return httpProblems.incorrect
 }
 
+export const sendNotFound = (reply: FastifyReply): FastifyReply => sendProblem(reply, httpProblems.notFound)
+
 /** Gives a fastify app its last words: no route, a refused request, a lost database, a surprise. */
-export function answerProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, httpProblems.notFound))
+export function answerProblems(
+  app: FastifyInstance,
+  onNotFound: (request: FastifyRequest, reply: FastifyReply) => FastifyReply = (_request, reply) =>
+    sendNotFound(reply),
+): void {
+  app.setNotFoundHandler(onNotFound)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOfError(error)
     if (!problem) {

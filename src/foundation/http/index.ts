@@ -5,7 +5,9 @@ export {
   parseWith,
   problemBody,
   problemOfError,
+  sendNotFound,
   sendProblem,
 } from './answer.ts'
+export { httpProblems } from './http.problems.ts'
 export { parseJsonOrThrow, parseOrThrow } from './parse-or-throw.ts'
 export { statusOf } from './status.ts'

@@ -28,6 +28,7 @@ export const listReceipts = (
     facility: string | null
     status: string | null
     code: string | null
+    day: string | null
     receiptId: string | null
   },
   limit: number,
@@ -44,6 +45,8 @@ export const listReceipts = (
         and (${filter.code}::text is null or exists (select from intake.file f
           where f.shard = r.shard and f.receipt_id = r.receipt_id
             and f.problems @> jsonb_build_array(jsonb_build_object('code', ${filter.code}::text))))
+        and (${filter.day}::date is null or (r.received_at >= ${filter.day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh'
+          and r.received_at < (${filter.day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh'))
       order by r.received_at desc, r.receipt_id desc limit ${limit}
     )
     select r.shard, r.receipt_id, r.received_at, r.file_name, r.format, r.size, r.sha256, r.facility,
@@ -123,6 +126,10 @@ export const listRefusals = (db: Database, limit: number) =>
   db.many<{ at: Date; code: string; message: string; size: string | null; file_name: string | null }>(sql`
     select at, code, message, size, file_name from intake.refusal order by at desc limit ${limit}`)
 
+export const listFacilities = (db: Database) =>
+  db.many<{ facility: string; name: string; vendor: string | null }>(sql`
+    select facility, name, vendor from intake.facility order by facility`)
+
 export const putFacility = (
   db: Database,
   facility: { code: string; name: string; vendor: string | null; at: string; onlyIfAbsent: boolean },
@@ -136,12 +143,10 @@ export const putFacility = (
 export interface IntakeCounts {
   readonly receipts: number
   readonly set_aside: number
-  readonly waiting: number
 }
 
 export const countIntake = (db: Database) =>
   db.one<IntakeCounts>(sql`
     select (select coalesce(n_live_tup, 0) from pg_stat_user_tables
              where schemaname = 'intake' and relname = 'receipt')::int as receipts,
-      (select count(*) from intake.file where status = 'set-aside')::int as set_aside,
-      0 as waiting`)
+      (select count(*) from intake.file where status = 'set-aside')::int as set_aside`)

@@ -5,6 +5,7 @@ import type { MessageProblem } from '#vocabulary/bhyt'
 import { locateFields } from './bhyt-xml/index.ts'
 import {
   groupProblems,
+  listFacilities,
   listReceipts,
   listRefusals,
   putFacility,
@@ -20,7 +21,7 @@ import { findParts, findReceipt, findFiles as findReceiptFiles } from './receipt
 export function openDesk(db: Database, clock: Clock) {
   return {
     async receipts(
-      filter: { before?: string; facility?: string; status?: string; code?: string },
+      filter: { before?: string; facility?: string; status?: string; code?: string; day?: string },
       limit: number,
     ) {
       const rows = await listReceipts(
@@ -30,6 +31,7 @@ export function openDesk(db: Database, clock: Clock) {
           facility: filter.facility ?? null,
           status: filter.status ?? null,
           code: filter.code ?? null,
+          day: filter.day ?? null,
           receiptId: null,
         },
         limit + 1,
@@ -37,15 +39,15 @@ export function openDesk(db: Database, clock: Clock) {
       return { items: rows.slice(0, limit).map(toLine), more: rows.length > limit }
     },
 
-    async receipt(receiptId: string, offset: number, limit: number) {
+    async receipt(receiptId: string, offset: number, limit: number, status: string | null = null) {
       if (!isUuid8(receiptId)) return null
       const shard = shardOf(receiptId)
       const [row, kept] = await Promise.all([
-        listReceipts(db, { before: null, facility: null, status: null, code: null, receiptId }, 1),
+        listReceipts(db, { before: null, facility: null, status: null, code: null, day: null, receiptId }, 1),
         findReceipt(db, shard, receiptId),
       ])
       if (!row[0] || !kept) return null
-      const files = await findReceiptFiles(db, shard, receiptId, offset, limit + 1)
+      const files = await findReceiptFiles(db, shard, receiptId, offset, limit + 1, status)
       return {
         ...toLine(row[0]),
         problems: kept.problems,
@@ -109,6 +111,11 @@ export function openDesk(db: Database, clock: Clock) {
           },
         })),
       }
+    },
+
+    async facilities() {
+      const rows = await listFacilities(db)
+      return { items: rows.map((r) => ({ facilityCode: r.facility, name: r.name, vendor: r.vendor })) }
     },
 
     async refusals() {

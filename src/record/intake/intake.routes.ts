@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '#foundation/clock'
-import { parseJsonOrThrow, parseOrThrow } from '#foundation/http'
+import { httpProblems, parseJsonOrThrow, parseOrThrow, problemOfError, statusOf } from '#foundation/http'
 import { newId } from '#foundation/ids'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import type { Desk } from './desk.ts'
+import { refusals } from './intake.problems.ts'
 import { type KeepDeps, keepFile, type Refusal } from './keep-file.ts'
 import { insertRefusal } from './receipt.queries.ts'
 import { replayRecord, replaySetAside } from './replay.ts'
@@ -18,17 +19,22 @@ export interface IntakeRoutesDeps extends KeepDeps {
   readonly onRefused?: () => void
 }
 
+/** PostgreSQL's integer: what is beyond is nobody's number. */
+const maxInt = 2_147_483_647
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z.string().optional(),
   facility: z.string().optional(),
   status: z.enum(['accepted', 'stored', 'set-aside', 'superseded']).optional(),
   code: z.string().optional(),
+  /** A day in Vietnam. */
+  day: z.iso.date().optional(),
 })
 const receiptKey = z.object({ receiptId: z.string() })
 const filesPage = z.object({
-  offset: z.coerce.number().int().min(0).default(0),
+  offset: z.coerce.number().int().min(0).max(maxInt).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  status: z.enum(['accepted', 'stored', 'set-aside', 'superseded']).optional(),
 })
 const partKey = z.object({ part: z.coerce.number().int().min(0).default(0) })
 const window = z.object({ days: z.coerce.number().int().min(1).max(370).default(14) })
@@ -38,7 +44,7 @@ const facilityCard = z.object({
   name: z.string().trim().min(1).max(300),
   vendor: z.string().trim().max(100).nullish(),
 })
-const fileKey = z.object({ receiptId: z.string(), fileNumber: z.coerce.number().int().min(1) })
+const fileKey = z.object({ receiptId: z.string(), fileNumber: z.coerce.number().int().min(1).max(maxInt) })
 const sent = z.object({ fileName: z.string().max(400).optional(), facility: z.string().max(20).optional() })
 
 /** The HTTP edge of the intake: the door hospitals use, and the questions of the connection desk. */
@@ -53,9 +59,25 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       done(null, body),
     )
 
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const problem = problemOfError(error)
+      if (!problem) request.log.error({ err: error }, 'request failed')
+      const { code, message, kind } = problem ?? { ...httpProblems.internal, kind: null }
+      const status = error.statusCode === 413 ? 413 : kind === null ? 500 : statusOf(kind)
+      return reply.code(status).send({ problems: [{ code, severity: 'error', message }] })
+    })
+
     for (const path of ['/intake/bhyt-xml', '/intake/driver-health-check']) {
       app.post(path, { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
         const query = parseOrThrow(sent, request.query)
+        if (isNotAFile.test(request.headers['content-type'] ?? '')) {
+          return refuse(
+            deps,
+            reply,
+            { problems: [refusals.unsupportedType], size: null },
+            query.fileName ?? null,
+          )
+        }
         const source = (request.body as Readable | undefined) ?? Readable.from([])
         const kept = await keepFile(deps, {
           source,
@@ -63,7 +85,7 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
           claimedFacility: query.facility ?? null,
         })
         if (!kept.ok) return refuse(deps, reply, kept.problem, query.fileName ?? null)
-        const { duplicate: _duplicate, ...answer } = kept.value
+        const answer = kept.value
         const accepted = answer.files.filter((f) => f.status === 'accepted').length
         deps.onKept?.({ accepted, setAside: answer.files.length - accepted })
         return reply.code(accepted > 0 ? 202 : 422).send(answer)
@@ -76,8 +98,8 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
     })
     app.get('/intake/receipts/:receiptId', async (request, reply) => {
       const { receiptId } = parseOrThrow(receiptKey, request.params)
-      const { offset, limit } = parseOrThrow(filesPage, request.query)
-      return (await deps.desk.receipt(receiptId, offset, limit)) ?? notFound(reply)
+      const { offset, limit, status } = parseOrThrow(filesPage, request.query)
+      return (await deps.desk.receipt(receiptId, offset, limit, status ?? null)) ?? notFound(reply)
     })
     app.get('/intake/receipts/:receiptId/raw', async (request, reply) => {
       const { receiptId } = parseOrThrow(receiptKey, request.params)
@@ -113,6 +135,7 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
     })
     app.get('/intake/problems', () => deps.desk.problems())
     app.get('/intake/refusals', () => deps.desk.refusals())
+    app.get('/intake/facilities', () => deps.desk.facilities())
     app.put('/intake/facilities/:code', async (request) => {
       const { code } = parseOrThrow(facilityKey, request.params)
       const card = parseJsonOrThrow(facilityCard, await readText(request.body as Readable | undefined))
@@ -121,6 +144,9 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
     })
   }
 }
+
+/** Forms and pages are what a mistaken client sends; anything else is judged by its first bytes. */
+const isNotAFile = /^(multipart\/|application\/x-www-form-urlencoded|text\/html|image\/)/i
 
 const statusOfRefusal: Record<string, number> = {
   INTAKE_TOO_LARGE: 413,

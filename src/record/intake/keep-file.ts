@@ -46,8 +46,8 @@ export interface FileToKeep {
 
 export interface ReceiptAnswer {
   readonly receiptId: string
-  /** The same bytes were received before; this is the first receipt. */
-  readonly duplicate: boolean
+  /** When the same bytes were received before (this is that first receipt), else null. */
+  readonly alreadyReceivedAt: string | null
   readonly files: readonly {
     readonly facility: string | null
     readonly visitLinkId: string | null
@@ -279,7 +279,7 @@ async function writeReceipt(
     }
   }
   await announceAccepted(tx, deps.announce, receiptId, waiting)
-  return { receiptId, duplicate: false, files, problems }
+  return { receiptId, alreadyReceivedAt: null, files, problems }
 }
 
 /** A vendor's habit is the same problem in every record: twenty thousand answers share one object for it. */
@@ -323,12 +323,14 @@ async function findAnswer(db: Database, shard: number, sha256: Buffer): Promise<
   const files = await findFiles(db, shard, receipt.receipt_id, 0, receipt.total)
   return {
     receiptId: receipt.receipt_id,
-    duplicate: true,
+    alreadyReceivedAt: receipt.received_at.toISOString(),
     problems: receipt.problems,
     files: files.map((f) => ({
       facility: f.facility,
       visitLinkId: f.visit_link_id,
-      status: f.status === 'set-aside' ? 'set-aside' : 'accepted',
+      // Overtaken without ever being stored: it was set aside, and a corrected one has come since.
+      status:
+        f.status === 'set-aside' || (f.status === 'superseded' && !f.stored_at) ? 'set-aside' : 'accepted',
       problems: f.problems ?? [],
     })),
   }

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '#foundation/db'
-import { shardOf } from '#foundation/ids'
+import { isUuid8, shardOf } from '#foundation/ids'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
 import { type Encoding, type FileFormat, readRecord } from './bhyt-xml/index.ts'
 import { readRanges } from './raw-chunks.ts'
@@ -44,7 +44,7 @@ export async function openRecords(db: Database | Tx, keys: readonly RecordKey[])
 export const findFiles = (db: Database | Tx, keys: readonly RecordKey[]) =>
   findFilesToOpen(
     db,
-    keys.map((k) => ({ ...k, shard: shardOf(k.receiptId) })),
+    keys.filter((k) => isUuid8(k.receiptId)).map((k) => ({ ...k, shard: shardOf(k.receiptId) })),
   )
 
 export const rangeOf = (file: FileToOpen) => ({

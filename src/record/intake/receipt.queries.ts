@@ -168,10 +168,18 @@ export const findReceipt = (db: Reader, shard: number, receiptId: string) =>
   db.maybe<ReceiptRow>(sql`
     select ${receiptColumns} from intake.receipt r where r.shard = ${shard} and r.receipt_id = ${receiptId}::uuid`)
 
-export const findFiles = (db: Reader, shard: number, receiptId: string, offset: number, limit: number) =>
+export const findFiles = (
+  db: Reader,
+  shard: number,
+  receiptId: string,
+  offset: number,
+  limit: number,
+  status: string | null = null,
+) =>
   db.many<FileRow>(sql`
     select ${fileColumns} from intake.file f
     where f.shard = ${shard} and f.receipt_id = ${receiptId}::uuid and f.file_number > ${offset}
+      and (${status}::text is null or f.status = ${status})
     order by f.file_number limit ${limit}`)
 
 export interface FileToOpen extends FileRow {
@@ -290,6 +298,9 @@ export const takeSetAside = (
     select f.shard, f.receipt_id, f.file_number from intake.file f
     where f.status = 'set-aside'
       and (${filter.facility}::text is null or f.facility = ${filter.facility})
+      -- A second HOSO of one visit in one file is for a human to decide, one at a time.
+      and (${filter.code}::text is not distinct from 'BHYT_DUPLICATE_IN_FILE'
+        or not f.problems @> '[{"code": "BHYT_DUPLICATE_IN_FILE"}]')
       and (${filter.code}::text is null
         or f.problems @> jsonb_build_array(jsonb_build_object('code', ${filter.code}::text)))
       and (${filter.after}::text is null

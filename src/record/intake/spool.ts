@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
@@ -66,7 +65,7 @@ async function collect(
   let size = 0
   let held: Buffer[] = []
   let path: string | null = null
-  let file: ReturnType<typeof createWriteStream> | null = null
+  let file: FileHandle | null = null
   try {
     for await (const piece of source) {
       size += piece.length
@@ -78,17 +77,15 @@ async function collect(
       if (!file && (size > inMemory || alwaysFile)) {
         await mkdir(dir, { recursive: true })
         path = join(dir, `spool-${randomUUID()}`)
-        file = createWriteStream(path, { mode: 0o600 })
-        for (const buffer of held) file.write(buffer)
+        file = await open(path, 'wx', 0o600)
+        for (const buffer of held) await file.writeFile(buffer)
         held = []
       }
-      if (!file) held.push(Buffer.from(piece))
-      else if (!file.write(piece)) await once(file, 'drain')
+      // Awaited, so that a full disk fails this request and not the process.
+      if (file) await file.writeFile(piece)
+      else held.push(Buffer.from(piece))
     }
-    if (file) {
-      file.end()
-      await once(file, 'close')
-    }
+    await file?.close()
   } catch (thrown) {
     await discard(file, path)
     throw thrown
@@ -107,8 +104,8 @@ async function collect(
   })
 }
 
-async function discard(file: ReturnType<typeof createWriteStream> | null, path: string | null) {
-  file?.destroy()
+async function discard(file: FileHandle | null, path: string | null) {
+  await file?.close().catch(() => {})
   if (path) await rm(path, { force: true })
 }
 

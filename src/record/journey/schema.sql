@@ -9,6 +9,7 @@ create table journey.visit (
   visit_id uuid not null,
   patient_id uuid not null,
   version integer not null,
+  kind text not null,
   received_at timestamp with time zone not null,
   receipt_id uuid not null,
   file_number integer not null,

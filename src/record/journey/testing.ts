@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fixedClock } from '#foundation/clock'
+import { sql } from '#foundation/db'
 import { createEvents, eventsMigrations } from '#foundation/events'
 import { silentLogger } from '#foundation/log'
 import { projectRoot } from '#foundation/project'
@@ -90,6 +91,13 @@ export async function aRoad() {
       await walk()
       return answer
     },
+    /** As on the first day, for the next test. */
+    async empty() {
+      const tables = await t.db.many<{ name: string }>(sql`
+        select format('%I.%I', schemaname, tablename) as name from pg_tables
+        where schemaname in ('events', 'intake', 'identity', 'store', 'journey')`)
+      await t.db.transaction((tx) => tx.script(`truncate ${tables.map((each) => each.name).join(', ')}`))
+    },
     async close() {
       await t.close()
       folder.remove()
@@ -103,7 +111,10 @@ async function* oneChunk(bytes: Uint8Array | string) {
 
 const samples = join(projectRoot(), 'fixtures/bhyt')
 /** The nine synthetic files that every clone carries. */
-export const sampleNames = () => readdirSync(samples).sort()
+export const sampleNames = () =>
+  readdirSync(samples)
+    .filter((name) => /^\d\d-/.test(name))
+    .sort()
 export function sample(number: string): { name: string; bytes: Buffer } {
   const name = sampleNames().find((each) => each.startsWith(number))!
   return { name, bytes: readFileSync(join(samples, name)) }

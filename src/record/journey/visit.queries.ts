@@ -1,9 +1,11 @@
 import { sql, type Tx } from '#foundation/db'
+import type { FacilityMessage } from '#vocabulary/bhyt'
 
 export interface VisitRow {
   readonly shard: number
   readonly facility: string
   readonly visit_link_id: string
+  readonly kind: FacilityMessage['kind']
   readonly visit_id: string
   readonly patient_id: string
   readonly version: number
@@ -18,7 +20,7 @@ export const findVisits = (
   keys: readonly { shard: number; facility: string; visitLinkId: string }[],
 ) =>
   tx.many<VisitRow>(sql`
-    select v.shard, v.facility, v.visit_link_id, v.visit_id, v.patient_id, v.version, v.received_at, v.receipt_id,
+    select v.shard, v.facility, v.visit_link_id, v.kind, v.visit_id, v.patient_id, v.version, v.received_at, v.receipt_id,
       v.file_number
     from journey.visit v
     join unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.facility)}::text[],
@@ -30,6 +32,7 @@ export interface VisitToSave {
   readonly shard: number
   readonly facility: string
   readonly visit_link_id: string
+  readonly kind: FacilityMessage['kind']
   readonly visit_id: string
   readonly patient_id: string
   readonly version: number
@@ -41,14 +44,14 @@ export interface VisitToSave {
 /** Fewer rows than given: another worker stored the same new visit a moment ago; the caller tries again. */
 export const upsertVisits = (tx: Tx, rows: readonly VisitToSave[], at: string) =>
   tx.run(sql`
-    insert into journey.visit as v (shard, facility, visit_link_id, visit_id, patient_id, version, received_at,
+    insert into journey.visit as v (shard, facility, visit_link_id, kind, visit_id, patient_id, version, received_at,
       receipt_id, file_number, stored_at)
-    select shard, facility, visit_link_id, visit_id, patient_id, version, received_at, receipt_id, file_number,
+    select shard, facility, visit_link_id, kind, visit_id, patient_id, version, received_at, receipt_id, file_number,
       ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(shard int, facility text, visit_link_id text,
-      visit_id uuid, patient_id uuid, version int, received_at timestamptz, receipt_id uuid, file_number int)
+      kind text, visit_id uuid, patient_id uuid, version int, received_at timestamptz, receipt_id uuid, file_number int)
     order by shard, facility, visit_link_id
-    on conflict (shard, facility, visit_link_id) do update set visit_id = excluded.visit_id,
+    on conflict (shard, facility, visit_link_id) do update set kind = excluded.kind, visit_id = excluded.visit_id,
       patient_id = excluded.patient_id, version = excluded.version, received_at = excluded.received_at,
       receipt_id = excluded.receipt_id, file_number = excluded.file_number, stored_at = excluded.stored_at
     where v.version = excluded.version - 1`)

@@ -1,4 +1,4 @@
-import type { Patient } from 'fhir/r4'
+import type { Organization, Patient } from 'fhir/r4'
 import { type Tx, transient } from '#foundation/db'
 import { derivedId, newId, shardFor, shardOf, sharedId } from '#foundation/ids'
 import { type IncomingPerson, resolvePersons } from '#record/identity'
@@ -13,6 +13,7 @@ import {
   writeVisits,
 } from '#record/store'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
+import { identifierSystems } from '#vocabulary/fhir'
 import { buildProvenance, sourceUri, targetsOf } from './build-provenance.ts'
 import { type VisitStored, visitStored } from './journey.events.ts'
 import { mergePatient } from './merge-patient.ts'
@@ -117,7 +118,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
     const { record, message } = drafted
     const { patientId, personId, isLatest } = persons[index]!
     const before = known.get(keyOf(message)) ?? null
-    if (before && isOlder(record, before)) {
+    if (before && (isOlder(record, before) || saysLess(message, before))) {
       late.push({ ...keyOfRecord(record), personId })
       continue
     }
@@ -133,6 +134,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
     })
     toSave.push({
       ...visitRowKey(message),
+      kind: message.kind,
       visit_id: visitId,
       patient_id: patientId,
       version,
@@ -144,11 +146,17 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
     events.push({ ...keyOfRecord(record), patientId, personId, version })
   }
 
+  let written = 0
   if (visits.length > 0) {
     if ((await upsertVisits(tx, toSave, context.now.toISOString())) !== toSave.length) {
       throw transient('journey: another worker stored the same visit')
     }
-    await writeVisits(tx, visits, { at: context.now, origin: 'journey', sharedMemory: context.sharedMemory })
+    const outcome = await writeVisits(tx, visits, {
+      at: context.now,
+      origin: 'journey',
+      sharedMemory: context.sharedMemory,
+    })
+    written = outcome.created + outcome.updated + outcome.deleted
     await context.announce(
       tx,
       events.map((payload) => ({ name: visitStored, version: 1, payload })),
@@ -156,7 +164,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   }
   await markStored(tx, done, context.now)
   await markStored(tx, late, context.now, 'superseded')
-  return visits.reduce((sum, visit) => sum + visit.resources.length, 0)
+  return written
 }
 
 /** The stored views of these patients, to be joined with what the round's messages say of them. */
@@ -175,6 +183,18 @@ async function openPatients(tx: Tx, patientIds: readonly string[]) {
       return patient
     },
   }
+}
+
+/** What the department calls the facility; its code alone comes with every visit. */
+function facilityCard(record: OpenedRecord, message: FacilityMessage, source: string): ResourceToWrite[] {
+  if (!record.facilityName) return []
+  const resource: Organization & { id: string } = {
+    resourceType: 'Organization',
+    id: sharedId('Organization', message.facilityCode),
+    identifier: [{ system: identifierSystems.facility, value: message.facilityCode }],
+    name: record.facilityName,
+  }
+  return [{ resource, source, scope: 'shared' }]
 }
 
 /** Most ids of a visit are asked for many times, as references. */
@@ -203,11 +223,17 @@ function resourcesOf(
   const facilityRef = `Organization/${sharedId('Organization', message.facilityCode)}`
   const person = { table, row: 1 }
   const targets = [{ reference: `Patient/${patient.id}`, source: person }, ...targetsOf(entries)]
-  const provenance = buildProvenance(derivedId(visitId, 'Provenance'), record, facilityRef, targets)
+  const provenance = buildProvenance(
+    derivedId(visitId, `Provenance|${record.receiptId}|${record.fileNumber}`),
+    record,
+    facilityRef,
+    targets,
+  )
   return [
     ...entries.map(({ resource, source, scope }) => ({ resource, source: sourceUri(record, source), scope })),
-    { resource: patient, source: sourceUri(record, person), scope: 'patient' },
-    { resource: provenance, source: sourceUri(record, { table, row: 0 }), scope: 'visit' },
+    ...facilityCard(record, message, sourceUri(record, { table, row: 1 })),
+    { resource: patient, source: sourceUri(record, person), scope: 'lasting' },
+    { resource: provenance, source: sourceUri(record, { table, row: 0 }), scope: 'lasting' },
   ]
 }
 
@@ -237,6 +263,10 @@ const keyOfRecord = (record: OpenedRecord): RecordKey => ({
   receiptId: record.receiptId,
   fileNumber: record.fileNumber,
 })
+
+/** A check-in knows the beginning only: what bảng 1 has told of the whole visit stays, whichever comes first. */
+const saysLess = (message: FacilityMessage, before: VisitRow) =>
+  message.kind === 'check-in' && before.kind === 'visit'
 
 /** Revision is the time of receipt; within one receipt, the place in the file. A replay of the same record is not older. */
 function isOlder(record: OpenedRecord, before: VisitRow): boolean {

@@ -111,7 +111,8 @@ export const findOfVisit = (tx: Tx, shard: number, patient: string, visit: strin
 export const logTransaction = (tx: Tx, txNumber: string, at: string, origin: string, written: number) =>
   tx.run(sql`
     insert into store.tx_log (shard, tx, at, origin, written)
-    values (0, ${txNumber}::bigint, ${at}::timestamptz, ${origin}, ${written})`)
+    values (0, ${txNumber}::bigint, ${at}::timestamptz, ${origin}, ${written})
+    on conflict (shard, tx) do update set written = tx_log.written + excluded.written`)
 
 type Reader = Database | Tx
 

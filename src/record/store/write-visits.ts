@@ -19,8 +19,11 @@ import {
 export interface ResourceToWrite {
   readonly resource: Resource & { id: string }
   readonly source: string
-  /** See `DraftEntry.scope`; `patient` is a facility's Patient, which outlives the visit. */
-  readonly scope: 'visit' | 'patient' | 'shared' | 'shared-stub'
+  /**
+   * See `DraftEntry.scope`. `lasting`: belongs to the patient and stays when the next version of the visit comes: the
+   * facility's Patient, and the Provenance of each version, since what did not change keeps naming its old file.
+   */
+  readonly scope: 'visit' | 'lasting' | 'shared' | 'shared-stub'
 }
 
 export interface VisitToWrite {
@@ -86,14 +89,12 @@ export async function writeVisits(
     current.set(keyOf(stored.type, stored.id), stored)
   }
 
+  let areWritten = true
   const inserts: RowToWrite[] = []
   const updates: RowToWrite[] = []
   let unchanged = 0
   for (const candidate of rows.values()) {
     const stored = current.get(candidate.key)
-    // Only after the commit: another lane that believed us would point at what a rollback has taken back.
-    if (candidate.scope !== 'visit' && candidate.scope !== 'patient')
-      tx.afterCommit(() => remember(context.sharedMemory, candidate))
     if (!stored) inserts.push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
     else if (candidate.scope === 'shared-stub' || stored.digest === candidate.digest) unchanged += 1
@@ -104,13 +105,18 @@ export async function writeVisits(
   if (inserts.length > 0) {
     const written = await insertResources(tx, inserts.sort(byKey), at, txNumber)
     // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
-    if (written !== inserts.length) context.sharedMemory.clear()
+    areWritten = written === inserts.length
   }
   if (updates.length > 0) {
     const moved = await supersedeResources(tx, updates.sort(byKey), at, txNumber)
     if (moved !== updates.length)
       throw new Error(`store: ${updates.length - moved} versions moved on while locked`)
   }
+  // Only after the commit: a lane that believed us earlier would point at what a rollback has taken back.
+  tx.afterCommit(() => {
+    if (!areWritten) return context.sharedMemory.clear()
+    for (const candidate of rows.values()) if (isShared(candidate)) remember(context.sharedMemory, candidate)
+  })
   await logTransaction(tx, txNumber, at, context.origin, inserts.length + updates.length)
   return { created: inserts.length, updated: updates.length - gone.length, deleted: gone.length, unchanged }
 }
@@ -137,7 +143,7 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
   const { resource } = item
   const type = typeNumber(resource.resourceType)
   if (type === undefined) throw new Error(`store: no FHIR R4 type named ${resource.resourceType}`)
-  const isPersonal = item.scope === 'visit' || item.scope === 'patient'
+  const isPersonal = item.scope === 'visit' || item.scope === 'lasting'
   const index = extractIndex(resource)
   const text = JSON.stringify(resource)
   return {
@@ -160,7 +166,7 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
   }
 }
 
-/** The patient column already finds by patient; those tokens would only make the index larger (a quarter of it). */
+/** The patient column already finds by patient; those tokens would only make the index larger (a fifth of all tokens). */
 const tokensOf = (tokens: readonly string[], isPersonal: boolean) =>
   isPersonal
     ? tokens.filter((token) => !token.startsWith('patient|') && !token.startsWith('subject|Patient/'))
@@ -200,6 +206,8 @@ function toTombstone(stored: CurrentRow, patientId: string, visitId: string): Ro
     content: '',
   }
 }
+
+const isShared = ({ scope }: Candidate) => scope === 'shared' || scope === 'shared-stub'
 
 function remember(memory: SharedMemory, candidate: Candidate) {
   if (memory.size >= 20_000) memory.clear()

@@ -48,6 +48,7 @@ export function fhirRoutes(deps: FhirRoutesDeps) {
 
     app.get('/fhir/R4/:type', async (request, reply) => {
       const { type } = parseOrThrow(key.pick({ type: true }), request.params)
+      if (!(types as readonly string[]).includes(type)) return refuse(reply, noSuchType)
       const search = parseSearch(type, request.query as Record<string, unknown>)
       if (!search.ok) return refuse(reply, search.problem)
       const limit = search.value.limit ?? 50
@@ -81,6 +82,11 @@ export function fhirRoutes(deps: FhirRoutesDeps) {
   }
 }
 
+const noSuchType: Problem = {
+  code: 'FHIR_TYPE_UNSUPPORTED',
+  kind: 'not-found',
+  message: 'Kho không có loại tài nguyên này. Xem /fhir/R4/metadata để biết các loại có.',
+}
 const noSuchVersion: Problem = {
   code: 'FHIR_NO_SUCH_VERSION',
   kind: 'not-found',

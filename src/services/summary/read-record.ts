@@ -63,7 +63,6 @@ function personOf(
     }
     return null
   }
-  const nameOf = facilityNames(book)
   return {
     ...toHit(person),
     phone: first((p) => p.telecom?.find((t) => t.system === 'phone')?.value),
@@ -78,23 +77,13 @@ function personOf(
     patients: patients.map((p) => ({
       ref: `Patient/${p.patientId}`,
       facilityCode: p.facilityCode,
-      facilityName: nameOf(p.facilityCode),
+      facilityName: book.facilityName(p.facilityCode),
       localId: p.localId,
       joinedBy: p.joinedBy as 'citizen-id' | 'insurance-number' | 'first-seen',
     })),
     coverages: coveragesOf(book),
     reviews: reviews.map((r) => ({ reason: r.reason, at: r.at.toISOString() })),
   }
-}
-
-function facilityNames(book: RecordBook): (code: string) => string {
-  const names = new Map(
-    book.all('Encounter').map(({ resource }) => {
-      const facility = book.facility(resource.serviceProvider?.reference)
-      return [facility.code, facility.name]
-    }),
-  )
-  return (code) => names.get(code) ?? code
 }
 
 function bloodGroupOf(book: RecordBook): string | null {
@@ -117,18 +106,21 @@ function coveragesOf(book: RecordBook): PersonRecord['person']['coverages'] {
       const { resource } = parsed
       const card = resource.identifier?.find((i) => i.system === identifierSystems.insuranceCard)?.value
       const number = card ?? resource.subscriberId ?? null
-      const registered = resource.extension?.find((e) => e.url === extensions.registeredFacility)
       return {
         ...book.item(parsed),
         cardMasked: mask(number) ?? '',
         from: resource.period?.start ?? null,
         to: resource.period?.end ?? null,
-        registeredAt:
-          registered?.valueReference?.display ??
-          (book.facility(registered?.valueReference?.reference).code ||
-            (registered?.valueReference?.identifier?.value ?? null)),
+        registeredAt: registeredAt(book, resource),
         level: resource.class?.find((c) => c.type.coding?.some((t) => t.code === 'plan'))?.name ?? null,
       }
     })
     .sort((a, b) => (b.from ?? '').localeCompare(a.from ?? ''))
+}
+
+/** The facility of first registration (MA_DKBD): by its name where we know it, else its code. */
+function registeredAt(book: RecordBook, coverage: Coverage): string | null {
+  const registered = coverage.extension?.find((e) => e.url === extensions.registeredFacility)?.valueReference
+  const code = registered?.identifier?.value ?? book.facility(registered?.reference).code
+  return code ? book.facilityName(code) : (registered?.display ?? null)
 }

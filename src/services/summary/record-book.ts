@@ -59,12 +59,18 @@ export const recordTypes = [
   'Provenance',
 ] as const satisfies readonly (keyof ByType)[]
 
+export interface Facility {
+  readonly code: string
+  readonly name: string
+}
+
 /** A person's resources, opened once: by type, by encounter, with their sources. */
 export interface RecordBook {
   all<T extends keyof ByType>(type: T): readonly Parsed<ByType[T]>[]
   of<T extends keyof ByType>(type: T, encounterRef: string): readonly Parsed<ByType[T]>[]
   item(parsed: Parsed): { readonly ref: string; readonly source: Source }
-  facility(reference: string | undefined): { readonly code: string; readonly name: string }
+  facility(reference: string | undefined): Facility
+  facilityName(code: string): string
 }
 
 export function openRecordBook(
@@ -80,26 +86,29 @@ export function openRecordBook(
     if (encounter) push(byEncounter, `${one.type}|${encounter}`, parsed)
   }
   const codes = new Map<string, string>()
+  const names = new Map<string, string>()
   for (const one of organizations) {
     const organization = JSON.parse(one.json) as Organization
     const code = organization.identifier?.find((i) => i.system === identifierSystems.facility)?.value
     if (code) codes.set(`Organization/${one.id}`, code)
+    if (code && organization.name) names.set(code, organization.name)
   }
   const all = (type: string) => byType.get(type) ?? []
   const sources = openSourceBook(all('Provenance').map((p) => p.resource as Provenance))
-  const codeOf = (reference: string | undefined) => (reference && codes.get(reference)) || ''
+  const facility = (reference: string | undefined) => {
+    const code = (reference && codes.get(reference)) || ''
+    return { code, name: names.get(code) ?? code }
+  }
   return {
     all: <T extends keyof ByType>(type: T) => all(type) as Parsed<ByType[T]>[],
     of: <T extends keyof ByType>(type: T, encounterRef: string) =>
       (byEncounter.get(`${type}|${encounterRef}`) ?? []) as Parsed<ByType[T]>[],
     item: (parsed) => ({
       ref: `${parsed.resource.resourceType}/${parsed.resource.id}`,
-      source: sources.sourceOf(parsed, codeOf),
+      source: sources.sourceOf(parsed, facility),
     }),
-    facility: (reference) => {
-      const code = codeOf(reference)
-      return { code, name: sources.nameOf(reference) ?? code }
-    },
+    facility,
+    facilityName: (code) => names.get(code) ?? code,
   }
 }
 

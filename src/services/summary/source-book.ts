@@ -24,26 +24,19 @@ export function openSourceBook(provenances: readonly Provenance[]) {
     if (identifier?.system === identifierSystems.receipt && identifier.value)
       byRecord.set(identifier.value, provenance)
   }
-  const names = new Map<string, string>()
-  for (const provenance of provenances) {
-    const who = agentOf(provenance, 'author')
-    if (who?.reference && who.display) names.set(who.reference, who.display)
-  }
   return {
-    /** Name of a facility by its reference, as its card said when it sent. */
-    nameOf: (reference: string | undefined) => (reference ? names.get(reference) : undefined),
     sourceOf(
       { resource, version }: Parsed,
-      facilityCodeOf: (reference: string | undefined) => string,
+      facilityOf: (reference: string | undefined) => { readonly code: string; readonly name: string },
     ): Source {
       const [, receiptId = '', file = '0', table = '', row = '0'] =
         sourceForm.exec(resource.meta?.source ?? '') ?? []
       const provenance = byRecord.get(`${receiptId}#${file}`)
       const author = provenance && agentOf(provenance, 'author')
-      const code = facilityCodeOf(author?.reference)
+      const facility = facilityOf(author?.reference)
       return {
-        facilityCode: code,
-        facilityName: author?.display ?? code,
+        facilityCode: facility.code,
+        facilityName: facility.name,
         vendor: (provenance && agentOf(provenance, 'assembler')?.display) ?? null,
         receiptId,
         fileNumber: Number(file),

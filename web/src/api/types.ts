@@ -231,7 +231,7 @@ export interface ReceiptLine {
   /** First error, or first warning, for the list. */
   readonly headline: string | null
 }
-// GET /intake/receipts?limit=50&before=<receiptId>&facility=&status=set-aside&code=   newest first
+// GET /intake/receipts?limit=50&before=<receiptId>&facility=&status=set-aside&code=&day=yyyy-mm-dd   newest first
 export interface ReceiptLines {
   readonly items: readonly ReceiptLine[]
   readonly more: boolean
@@ -248,7 +248,7 @@ export interface ReceiptFile {
   readonly personId: string | null
   readonly attempts: number
 }
-// GET /intake/receipts/{receiptId}?offset=0&limit=100
+// GET /intake/receipts/{receiptId}?offset=0&limit=100&status=
 export interface Receipt extends ReceiptLine {
   readonly problems: readonly MessageProblem[]
   readonly files: readonly ReceiptFile[]
@@ -338,7 +338,7 @@ export interface ReceiptAnswer {
   }[]
   readonly problems: readonly MessageProblem[]
   /** The very same bytes came before, at this time; nothing was kept twice. */
-  readonly alreadyReceivedAt?: string | null
+  readonly alreadyReceivedAt: string | null
 }
 
 // POST /intake/receipts/{receiptId}/files/{fileNumber}/replay → ReplayAnswer;   POST /intake/replay {code?, facility?} → ReplayAnswer
@@ -348,7 +348,7 @@ export interface ReplayAnswer {
   readonly setAside: number
 }
 
-// PUT /intake/facilities/{code} {name, vendor}
+// PUT /intake/facilities/{code} {name, vendor};   GET /intake/facilities → {items: FacilityCard[]}
 export interface FacilityCard {
   readonly facilityCode: string
   readonly name: string

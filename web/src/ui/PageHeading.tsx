@@ -9,11 +9,13 @@ interface Props {
   readonly children?: ReactNode
 }
 
-let movedOnce = false
+// Where the browser itself came in: there its own start of reading is right.
+const cameInAt = window.location.pathname
+let moved = false
 
 /**
  * The page's question. Names the browser tab, and takes the focus after a change of page so that a screen reader
- * starts here and Tab goes on from here (not on the first page, where the browser's own start is right).
+ * starts here and Tab goes on from here.
  */
 export function PageHeading({ title, tab, takesFocus = true, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -21,8 +23,8 @@ export function PageHeading({ title, tab, takesFocus = true, children }: Props) 
     document.title = `${tab ?? title} · Mạch`
   }, [tab, title])
   useEffect(() => {
-    if (movedOnce && takesFocus) heading.current?.focus({ preventScroll: true })
-    movedOnce = true
+    if (window.location.pathname !== cameInAt) moved = true
+    if (moved && takesFocus) heading.current?.focus({ preventScroll: true })
   }, [takesFocus])
   return (
     <div className="page-heading">

@@ -6,6 +6,7 @@ create table journey.visit (
   visit_id      uuid        not null,
   patient_id    uuid        not null,
   version       int         not null,
+  kind          text        not null,
   received_at   timestamptz not null,
   receipt_id    uuid        not null,
   file_number   int         not null,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { MessageProblem, ReceiptFile } from '../../api/types'
+import type { ReceiptFile } from '../../api/types'
 import { paths } from '../../shell/paths'
 import { formatInstant } from '../../ui/format'
 import { SeverityMark, StatusMark } from '../../ui/StatusMark'

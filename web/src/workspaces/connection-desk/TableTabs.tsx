@@ -41,7 +41,7 @@ export function TableTabs({ source, current, onChoose }: Props) {
             {rows.length > 1 && <span className="caption"> {t('file.rows', { count: rows.length })}</span>}
             {problems > 0 && (
               <span className="tab-problems">
-                <Icon name="warning" size={12} /> {problems}
+                <Icon name="warning" size={12} /> <span aria-hidden="true">{problems}</span>
                 <span className="visually-hidden">{t('file.problemsInTable', { count: problems })}</span>
               </span>
             )}
