@@ -44,6 +44,9 @@ const codeOf = (error: unknown): string => {
 export function isLost(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true
   const code = codeOf(error)
+  // ENOENT is a missing socket only when connecting; otherwise it is somebody's missing file.
+  const syscall = (error as { syscall?: unknown } | null)?.syscall
+  if (code === 'ENOENT') return syscall === 'connect'
   if (lostCodes.has(code) || code.startsWith('08')) return true
   return (
     code === '' &&
