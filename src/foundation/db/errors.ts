@@ -21,7 +21,6 @@ export class DatabaseUnavailable extends Error {
 const lostCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
