@@ -13,8 +13,8 @@ import {
   type VolumeRow,
   volumesByDay,
 } from './desk.queries.ts'
-import { contextOf, findFiles, rangeOf } from './open-records.ts'
-import { readPart, readRanges } from './raw-chunks.ts'
+import { contextOf, findFiles, readRecordBytes } from './open-records.ts'
+import { readPart } from './raw-chunks.ts'
 import { findParts, findReceipt, findFiles as findReceiptFiles } from './receipt.queries.ts'
 
 /** What the connection desk asks: is my data arriving, clean, on time, and what do I fix first? */
@@ -70,9 +70,9 @@ export function openDesk(db: Database, clock: Clock) {
       if (!isUuid8(receiptId)) return null
       const [file] = await findFiles(db, [{ receiptId, fileNumber }])
       if (!file) return null
-      const [bytes] = await readRanges(db, [rangeOf(file)])
+      const [bytes] = await readRecordBytes(db, [file])
       const problems: readonly MessageProblem[] = file.problems ?? []
-      const tables = file.length === 0 ? [] : locateFields(bytes!, contextOf(file))
+      const tables = bytes ? locateFields(bytes, contextOf(file)) : []
       return { receiptId, fileNumber, status: file.status, problems, tables }
     },
 

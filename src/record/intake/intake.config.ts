@@ -8,6 +8,7 @@ export const intakeConfig = defineConfig(
       .number()
       .int()
       .min(1_000)
+      .max(2_147_483_647)
       .default(1_073_741_824)
       .describe('Largest file taken in, in bytes, counted after unpacking.'),
     MACH_INTAKE_MAX_ZIP_ENTRIES: z.coerce

@@ -60,6 +60,8 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
     )
 
     app.setErrorHandler((error: FastifyError, request, reply) => {
+      // The sender went away in the middle: nothing was kept, nobody is left to answer.
+      if (error.code === 'ECONNRESET') return reply.code(400).send({ problems: [] })
       const problem = problemOfError(error)
       if (!problem) request.log.error({ err: error }, 'request failed')
       const { code, message, kind } = problem ?? { ...httpProblems.internal, kind: null }

@@ -1,7 +1,13 @@
 import type { Database, Tx } from '#foundation/db'
 import { isUuid8, shardOf } from '#foundation/ids'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
-import { type Encoding, type FileFormat, readRecord } from './bhyt-xml/index.ts'
+import {
+  defaultLimits,
+  type Encoding,
+  type FileFormat,
+  readRecord,
+  tooLargeRecord,
+} from './bhyt-xml/index.ts'
 import { readRanges } from './raw-chunks.ts'
 import { type FileToOpen, findFilesToOpen } from './receipt.queries.ts'
 
@@ -24,9 +30,10 @@ export interface OpenedRecord extends RecordKey {
 /** Reads records from the kept bytes, in the order asked for; records that do not exist are left out. */
 export async function openRecords(db: Database | Tx, keys: readonly RecordKey[]): Promise<OpenedRecord[]> {
   const files = await findFiles(db, keys)
-  const ranges = await readRanges(db, files.map(rangeOf))
+  const bytes = await readRecordBytes(db, files)
   return files.map((file, index) => {
-    const read = readRecord(ranges[index]!, contextOf(file))
+    const own = bytes[index]
+    const read = own ? readRecord(own, contextOf(file)) : tooLargeRecord(contextOf(file))
     return {
       receiptId: file.receipt_id,
       fileNumber: file.file_number,
@@ -47,7 +54,17 @@ export const findFiles = (db: Database | Tx, keys: readonly RecordKey[]) =>
     keys.filter((k) => isUuid8(k.receiptId)).map((k) => ({ ...k, shard: shardOf(k.receiptId) })),
   )
 
-export const rangeOf = (file: FileToOpen) => ({
+/** The bytes of each record; null for one that was too large to read when it came and still is. */
+export async function readRecordBytes(
+  db: Database | Tx,
+  files: readonly FileToOpen[],
+): Promise<(Buffer | null)[]> {
+  const isReadable = (file: FileToOpen) => file.length > 0 && file.length <= defaultLimits.recordBytes
+  const read = await readRanges(db, files.filter(isReadable).map(rangeOf))
+  return files.map((file) => (isReadable(file) ? read.shift()! : null))
+}
+
+const rangeOf = (file: FileToOpen) => ({
   shard: file.shard,
   receiptId: file.receipt_id,
   part: file.part,

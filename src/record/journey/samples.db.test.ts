@@ -116,7 +116,9 @@ test('every resource stands in the target list of the Provenance of the file it 
   )
   const resources = stored.map((row) => JSON.parse(row.content) as Provenance)
   const provenances = new Map(
-    resources.flatMap((r) => (r.resourceType === 'Provenance' ? [[r.entity![0]!.what.identifier!.value!, r]] : [])),
+    resources.flatMap((r) =>
+      r.resourceType === 'Provenance' ? [[r.entity![0]!.what.identifier!.value!, r]] : [],
+    ),
   )
   assert.equal(provenances.size, 8, 'one for each record that was stored')
   const present = new Set(resources.map((r) => `${r.resourceType}/${r.id}`))

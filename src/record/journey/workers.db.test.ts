@@ -11,7 +11,14 @@ before(async () => {
 after(() => road.close())
 
 const visits = [
-  ...generateVisits({ seed: 11, persons: 40, visits: 300, from: '2026-01-01', to: '2026-06-30', resourcesPerVisit: 12 }),
+  ...generateVisits({
+    seed: 11,
+    persons: 40,
+    visits: 300,
+    from: '2026-01-01',
+    to: '2026-06-30',
+    resourcesPerVisit: 12,
+  }),
 ]
 
 test('two workers with two lanes each store 300 visits, a third of them in two versions, exactly once', async () => {
@@ -35,15 +42,19 @@ test('two workers with two lanes each store 300 visits, a third of them in two v
   const stored = statuses.find((s) => s.status === 'stored')!.n
   const overtaken = statuses.find((s) => s.status === 'superseded')?.n ?? 0
   assert.equal(stored + overtaken, 400)
-  assert.equal(rows.reduce((sum, row) => sum + row.versions * Number(row.n), 0), stored, 'a version for each stored')
+  assert.equal(
+    rows.reduce((sum, row) => sum + row.versions * Number(row.n), 0),
+    stored,
+    'a version for each stored',
+  )
 })
 
 test('every visit shows its newest version, whichever worker came first', async () => {
-  const [{ old, right }] = await road.db.many<{ old: number; right: number }>(sql`
+  const [{ old, right }] = (await road.db.many<{ old: number; right: number }>(sql`
     select (count(*) filter (where v.received_at < f.newest))::int as old, count(*)::int as right
     from journey.visit v
     join (select facility, visit_link_id, max(received_at) as newest from intake.file group by 1, 2) f
-      using (facility, visit_link_id)`) as [{ old: number; right: number }]
+      using (facility, visit_link_id)`)) as [{ old: number; right: number }]
   assert.deepEqual([old, right], [0, 300])
   const encounters = await road.db.many<{ content: string }>(sql`
     select content from store.resource where content like '{"resourceType":"Encounter"%' and not deleted`)

@@ -4,7 +4,13 @@ import type { Practitioner } from 'fhir/r4'
 import { sql, type Tx } from '#foundation/db'
 import { newId, sharedId } from '#foundation/ids'
 import { type TestDatabase, withDatabase } from '#foundation/testkit'
-import { openStoreReader, type ResourceToWrite, type SharedMemory, storeMigrations, writeVisits } from './index.ts'
+import {
+  openStoreReader,
+  type ResourceToWrite,
+  type SharedMemory,
+  storeMigrations,
+  writeVisits,
+} from './index.ts'
 
 let t: TestDatabase
 before(async () => {
@@ -13,8 +19,16 @@ before(async () => {
 after(() => t.close())
 
 const at = new Date('2026-11-21T01:00:00Z')
-const doctor = (key: string, name = 'BS Mẫu', scope: 'shared' | 'shared-stub' = 'shared'): ResourceToWrite => ({
-  resource: { resourceType: 'Practitioner', id: sharedId('Practitioner', key), name: [{ text: name }] } as Practitioner & { id: string },
+const doctor = (
+  key: string,
+  name = 'BS Mẫu',
+  scope: 'shared' | 'shared-stub' = 'shared',
+): ResourceToWrite => ({
+  resource: {
+    resourceType: 'Practitioner',
+    id: sharedId('Practitioner', key),
+    name: [{ text: name }],
+  } as Practitioner & { id: string },
   source: 'urn:test',
   scope,
 })
@@ -36,7 +50,9 @@ test('a doctor whom a rolled-back batch brought is written by the next batch tha
     }),
   )
   // Another lane of the same process, with the same memory.
-  await t.db.transaction((tx) => write(tx, memory, doctor('rolled-back'), doctor('rolled-back-stub', 'BS', 'shared-stub')))
+  await t.db.transaction((tx) =>
+    write(tx, memory, doctor('rolled-back'), doctor('rolled-back-stub', 'BS', 'shared-stub')),
+  )
   assert.ok(await stored('rolled-back'))
   assert.ok(await stored('rolled-back-stub'))
 })
@@ -57,7 +73,9 @@ test('a code alone never wipes out a name', async () => {
 })
 
 test('eight writers of one new doctor at the same moment leave one, and none of them fails', async () => {
-  await Promise.all(Array.from({ length: 8 }, () => t.db.transaction((tx) => write(tx, new Map(), doctor('crowd')))))
+  await Promise.all(
+    Array.from({ length: 8 }, () => t.db.transaction((tx) => write(tx, new Map(), doctor('crowd')))),
+  )
   assert.equal((await stored('crowd'))!.version, 1)
   const { n } = await t.db.one<{ n: string }>(sql`select count(*) as n from store.history`)
   assert.equal(n, '1', 'only the doctor whose name changed')

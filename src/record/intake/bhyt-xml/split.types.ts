@@ -17,7 +17,7 @@ export interface SplitLimits {
 
 export const defaultLimits: SplitLimits = {
   headBytes: 256 * 1024,
-  recordBytes: 32 * 1024 * 1024,
+  recordBytes: 8 * 1024 * 1024,
   tailBytes: 256 * 1024,
   tagBytes: 64 * 1024,
   depth: 64,
