@@ -62,6 +62,8 @@ function findChromium() {
 }
 
 async function startCluster() {
+  // Another server for the database tests: MACH_TEST_CLUSTER='{"host":…,"port":…,"user":…,"database":…}'
+  if (process.env.MACH_TEST_CLUSTER) return { env: {}, stop: async () => {} }
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/test-cluster.ts')], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -13,6 +13,8 @@ import type { ExitCode } from './with-platform.ts'
 
 /** The `mach` command. */
 export async function main(words: readonly string[]): Promise<void> {
+  // `mach person … | head`: the reader has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
   const program = new Command('mach')
     .description('Mạch: nền tảng điều phối dữ liệu y tế cấp tỉnh')
     .version(version(), '-V, --version', 'in phiên bản')
