@@ -59,8 +59,41 @@ export const intakeCommand = (output: Output, path: string) =>
     }
     bar.end()
     const stored = await walkToTheEnd(platform, output)
-    return report(output, outcomes, { began, size, stored, wasStopped: isStopped() })
+    const final = await withSetAsideOnTheWay(platform, outcomes, new Date(began))
+    return report(output, final, { began, size, stored, wasStopped: isStopped() })
   })
+
+/** What was accepted can still be set aside while it is walked; exit status 0 is for files of which nothing was. */
+async function withSetAsideOnTheWay(
+  platform: Platform,
+  outcomes: readonly FileOutcome[],
+  since: Date,
+): Promise<FileOutcome[]> {
+  const now = new Map<string, FileOutcome>(outcomes.map((outcome) => [outcome.receiptId ?? '', outcome]))
+  for (let before: string | undefined; ; ) {
+    const page = await platform.desk.receipts({ status: 'set-aside', ...(before ? { before } : {}) }, 200)
+    const recent = page.items.filter((line) => new Date(line.receivedAt) >= since)
+    for (const { receiptId, counts } of recent) {
+      const outcome = now.get(receiptId)
+      if (!outcome || counts.setAside <= outcome.setAside) continue
+      const late = counts.setAside - outcome.setAside
+      const files = (await platform.desk.receipt(receiptId, 0, 500, 'set-aside'))?.files ?? []
+      const known = new Set(outcome.problems.flatMap((p) => (p.severity === 'error' ? [p.record] : [])))
+      const problems = files
+        .filter((file) => !known.has(file.fileNumber))
+        .flatMap((file) => file.problems.map((p) => ({ record: file.fileNumber, ...p })))
+      now.set(receiptId, {
+        ...outcome,
+        accepted: outcome.accepted - late,
+        setAside: counts.setAside,
+        problems: [...outcome.problems, ...problems],
+      })
+    }
+    before = recent.at(-1)?.receiptId
+    if (!page.more || recent.length < page.items.length) break
+  }
+  return outcomes.map((outcome) => now.get(outcome.receiptId ?? '') ?? outcome)
+}
 
 async function filesIn(path: string): Promise<string[] | null> {
   const found = await stat(path).catch(() => null)
@@ -127,12 +160,11 @@ async function walkToTheEnd(platform: Platform, output: Output): Promise<number>
     },
     stop.signal,
   )
-  const timer = setInterval(async () => {
-    const { ready } = await platform.events.queueDepth(platform.db, 'journey')
-    if (ready === 0) stop.abort()
-  }, 40)
+  // The worker rides out a lost database, and so does the one who asks it how far it is.
+  const depth = () => platform.events.queueDepth(platform.db, 'journey').catch(() => null)
+  while ((await depth())?.ready !== 0) await new Promise((resolve) => setTimeout(resolve, 40))
+  stop.abort()
   await journey
-  clearInterval(timer)
   bar.end()
   return stored
 }

@@ -86,6 +86,11 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
           fileName: query.fileName ?? null,
           claimedFacility: query.facility ?? null,
         })
+        if (!kept.ok && !request.raw.complete) {
+          // Refused before its end (too large): the rest is let go by, and the next file needs a new connection.
+          request.raw.resume()
+          reply.header('connection', 'close')
+        }
         if (!kept.ok) return refuse(deps, reply, kept.problem, query.fileName ?? null)
         const answer = kept.value
         const accepted = answer.files.filter((f) => f.status === 'accepted').length

@@ -3,7 +3,7 @@ import { codeSystems } from '#vocabulary/fhir'
 import type { AllergyItem, MedicineItem, ProblemItem } from './api.types.ts'
 import type { RecordBook } from './record-book.ts'
 import type { Parsed } from './source-book.ts'
-import { medicineOf } from './timeline.ts'
+import { inOrderSent, medicineOf } from './timeline.ts'
 import { codeOf, textOf } from './values.ts'
 
 /** Each diagnosis once, with how often and over which time; the newest visit's come first. */
@@ -52,5 +52,7 @@ export function medicinesOf(book: RecordBook): MedicineItem[] {
     const known = newest.get(key)
     if (!known || (item.orderedAt ?? '') > (known.orderedAt ?? '')) newest.set(key, item)
   }
-  return [...newest.values()].sort((a, b) => (b.orderedAt ?? '').localeCompare(a.orderedAt ?? ''))
+  return [...newest.values()].sort(
+    (a, b) => (b.orderedAt ?? '').localeCompare(a.orderedAt ?? '') || inOrderSent(a, b),
+  )
 }

@@ -32,7 +32,10 @@ export async function readRecord(
   if (!facilities.ok) return facilities
   const book = openRecordBook(stored.value, facilities.value)
   const trends = trendsOf(book)
-  const visits = timelineOf(book).filter((entry) => !before || (entry.start ?? '') < before)
+  // As instants: the same moment may be written with another offset.
+  const visits = timelineOf(book).filter(
+    (e) => !before || !e.start || Date.parse(e.start) < Date.parse(before),
+  )
   return ok({
     person: personOf(book, person, patients, reviews),
     problems: problemsOf(book),

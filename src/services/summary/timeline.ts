@@ -23,9 +23,15 @@ export const timelineOf = (book: RecordBook): TimelineEntry[] =>
 function entryOf(book: RecordBook, parsed: Parsed<Encounter>): TimelineEntry {
   const { resource } = parsed
   const ref = `Encounter/${resource.id}`
-  const medicines = book.of('MedicationRequest', ref).map((m) => medicineOf(book, m))
+  const medicines = book
+    .of('MedicationRequest', ref)
+    .map((m) => medicineOf(book, m))
+    .sort(inOrderSent)
   const procedures = proceduresOf(book, ref)
-  const results = book.of('Observation', ref).flatMap((o) => valuesOf(book, o))
+  const results = book
+    .of('Observation', ref)
+    .flatMap((o) => valuesOf(book, o))
+    .sort(inOrderSent)
   const facility = book.facility(resource.serviceProvider?.reference)
   return {
     ...book.item(parsed),
@@ -66,6 +72,12 @@ const mainCondition = (book: RecordBook, encounterRef: string) =>
 
 export const stringOf = (list: readonly Extension[] | undefined, url: string) =>
   list?.find((e) => e.url === url)?.valueString ?? null
+
+/** As the prescription or the laboratory listed them. */
+export const inOrderSent = (
+  a: { readonly source: { readonly table: string; readonly row: number } },
+  b: { readonly source: { readonly table: string; readonly row: number } },
+) => a.source.table.localeCompare(b.source.table) || a.source.row - b.source.row
 
 export function medicineOf(book: RecordBook, parsed: Parsed<MedicationRequest>): MedicineItem {
   const { resource } = parsed

@@ -15,6 +15,7 @@ export interface ReceiptFilter {
   readonly facility?: string
   readonly status?: string
   readonly code?: string
+  readonly day?: string
 }
 
 const receiptPath = (receiptId: string) => `/intake/receipts/${encodeURIComponent(receiptId)}`
@@ -61,6 +62,15 @@ export const useVolumes = (days: number) =>
     queryKey: ['volumes', days],
     queryFn: ({ signal }) => getJson<Volumes>('/intake/volumes', { days }, signal),
     refetchInterval: 15_000,
+  })
+
+/** Every facility that has been given a name, also one that has sent nothing yet. */
+export const useFacilityCards = () =>
+  useQuery({
+    queryKey: ['facilities'],
+    queryFn: ({ signal }) =>
+      getJson<{ readonly items: readonly FacilityCard[] }>('/intake/facilities', {}, signal),
+    select: ({ items }) => items,
   })
 
 export const useProblemGroups = () =>

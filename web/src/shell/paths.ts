@@ -24,6 +24,8 @@ export interface DeskSearch {
   readonly facility?: string
   readonly status?: string
   readonly code?: string
+  /** A day in Vietnam, yyyy-mm-dd. */
+  readonly day?: string
 }
 export interface ReceiptSearch {
   readonly status?: string

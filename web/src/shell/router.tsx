@@ -11,6 +11,18 @@ import { AppFrame } from './AppFrame'
 import { CrashPage, NotFoundPage } from './FallbackPages'
 import { keep, parseSearch, paths, stringifySearch } from './paths'
 
+// Sixty kilobytes in all. Fetched once the first page stands, so that a page opens even while the server is away.
+const pages = {
+  record: () => import('../workspaces/health-record/RecordPage'),
+  desk: () => import('../workspaces/connection-desk/DeskPage'),
+  problems: () => import('../workspaces/connection-desk/ProblemsPage'),
+  facilities: () => import('../workspaces/connection-desk/FacilitiesPage'),
+  receipt: () => import('../workspaces/connection-desk/ReceiptPage'),
+  file: () => import('../workspaces/connection-desk/FilePage'),
+}
+
+export const fetchAllPages = () => Promise.allSettled(Object.values(pages).map((page) => page()))
+
 const root = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage })
 
 const home = createRoute({
@@ -31,43 +43,40 @@ const search = createRoute({
 const record = createRoute({
   getParentRoute: () => root,
   path: paths.record,
-  component: lazyRouteComponent(() => import('../workspaces/health-record/RecordPage'), 'RecordPage'),
+  component: lazyRouteComponent(pages.record, 'RecordPage'),
 })
 
 const desk = createRoute({
   getParentRoute: () => root,
   path: paths.desk,
-  validateSearch: keep('facility', 'status', 'code'),
-  component: lazyRouteComponent(() => import('../workspaces/connection-desk/DeskPage'), 'DeskPage'),
+  validateSearch: keep('facility', 'status', 'code', 'day'),
+  component: lazyRouteComponent(pages.desk, 'DeskPage'),
 })
 
 const problems = createRoute({
   getParentRoute: () => root,
   path: paths.problems,
-  component: lazyRouteComponent(() => import('../workspaces/connection-desk/ProblemsPage'), 'ProblemsPage'),
+  component: lazyRouteComponent(pages.problems, 'ProblemsPage'),
 })
 
 const facilities = createRoute({
   getParentRoute: () => root,
   path: paths.facilities,
-  component: lazyRouteComponent(
-    () => import('../workspaces/connection-desk/FacilitiesPage'),
-    'FacilitiesPage',
-  ),
+  component: lazyRouteComponent(pages.facilities, 'FacilitiesPage'),
 })
 
 const receipt = createRoute({
   getParentRoute: () => root,
   path: paths.receipt,
   validateSearch: keep('status'),
-  component: lazyRouteComponent(() => import('../workspaces/connection-desk/ReceiptPage'), 'ReceiptPage'),
+  component: lazyRouteComponent(pages.receipt, 'ReceiptPage'),
 })
 
 const file = createRoute({
   getParentRoute: () => root,
   path: paths.file,
   validateSearch: keep('table', 'row', 'field'),
-  component: lazyRouteComponent(() => import('../workspaces/connection-desk/FilePage'), 'FilePage'),
+  component: lazyRouteComponent(pages.file, 'FilePage'),
 })
 
 export const router = createRouter({
@@ -83,5 +92,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface HistoryState {
+    /** What a record showed, when somebody asked for its source. Never in the address: it may be a diagnosis. */
+    readonly said?: readonly string[]
   }
 }

@@ -19,6 +19,21 @@ function moveInList(step: 1 | -1) {
   next?.scrollIntoView({ block: 'nearest' })
 }
 
+/** Arrows walk the rows of a list of links; elsewhere they scroll, as everywhere. */
+function useArrows() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null
+      if (step === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+      if (!document.activeElement?.matches('a[data-row]')) return
+      event.preventDefault()
+      moveInList(step)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
 export interface Shortcuts {
   readonly enabled: boolean
   readonly setEnabled: (enabled: boolean) => void
@@ -29,6 +44,7 @@ export function useShortcuts(onHelp: () => void): Shortcuts {
   const navigate = useNavigate()
   const [enabled, setEnabled] = useState(() => localStorage.getItem(storageKey) !== 'off')
   const afterG = useRef(0)
+  useArrows()
   useEffect(() => {
     if (!enabled) return
     const keys: Record<string, () => void> = {

@@ -5,12 +5,22 @@ import { Icon } from './icons'
 import { useProvenance } from './provenance'
 
 interface Props {
-  readonly item: { readonly ref: string; readonly source: Source }
+  readonly item: {
+    readonly ref: string
+    readonly source: Source
+    readonly text?: string
+    readonly code?: string | null
+    readonly name?: string
+  }
   /** The fact itself, for the button's name: "Amlodipin 5 mg". */
   readonly what: string
   /** Shows the facility's name beside the sign. */
   readonly named?: boolean
 }
+
+/** What to look for in the source row: the sender's text, else the code or the name. */
+export const saidBy = ({ text, code, name }: Props['item']): readonly string[] =>
+  [text, code, name].filter((words) => words !== undefined && words !== null)
 
 /** One small button per fact: where did this come from? */
 export function ProvenanceButton({ item, what, named = false }: Props) {
@@ -26,7 +36,7 @@ export function ProvenanceButton({ item, what, named = false }: Props) {
       aria-label={label}
       title={`${t('provenance.short')}: ${facilityName}`}
       aria-haspopup="dialog"
-      onClick={() => open({ ...item, what })}
+      onClick={() => open({ ref: item.ref, source: item.source, what, said: saidBy(item) })}
     >
       <Icon name="source" size={14} />
       {named && <span>{facilityName}</span>}

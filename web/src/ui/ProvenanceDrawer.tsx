@@ -7,6 +7,7 @@ import { paths, serverPaths } from '../shell/paths'
 import { formatInstant } from './format'
 import { Icon } from './icons'
 import { type Provenance, ProvenanceContext } from './provenance'
+import { useTableName } from './useTableName'
 
 export function ProvenanceDrawer({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
@@ -37,14 +38,15 @@ export function ProvenanceDrawer({ children }: { children: ReactNode }) {
 }
 
 function ProvenanceFacts({
-  fact: { what, source, ref },
+  fact: { what, source, ref, said },
   onLeave,
 }: {
   fact: Provenance
   onLeave: () => void
 }) {
   const { t } = useTranslation()
-  const place = { table: source.table, row: source.row, number: source.fileNumber }
+  const tableName = useTableName()
+  const place = { table: tableName(source.table), row: source.row }
   return (
     <>
       <p className="provenance-what">{what}</p>
@@ -57,8 +59,10 @@ function ProvenanceFacts({
         <dd>{source.vendor ?? t('provenance.vendorUnknown')}</dd>
         <dt>{t('provenance.file')}</dt>
         <dd className="break-anywhere">{source.fileName ?? t('desk.noFileName')}</dd>
+        <dt>{t('provenance.record')}</dt>
+        <dd>{t('provenance.recordText', { number: source.fileNumber })}</dd>
         <dt>{t('provenance.place')}</dt>
-        <dd>{t('provenance.placeText', place)}</dd>
+        <dd data-testid="provenance-place">{t('provenance.placeText', place)}</dd>
         <dt>{t('provenance.received')}</dt>
         <dd>{formatInstant(source.receivedAt)}</dd>
         <dt>{t('provenance.versions')}</dt>
@@ -76,6 +80,7 @@ function ProvenanceFacts({
           to={paths.file}
           params={{ receiptId: source.receiptId, fileNumber: String(source.fileNumber) }}
           search={{ table: source.table, row: String(source.row) }}
+          state={{ said }}
         >
           <Icon name="source" /> {t('provenance.xml')}
         </Link>

@@ -1,16 +1,22 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { DeskSearch } from '../../shell/paths'
+import { paths } from '../../shell/paths'
 import { formatDay } from '../../ui/format'
 import type { Day } from './fill-days'
 
-const height = 36
-const step = 12
+interface Props {
+  readonly facility: string
+  readonly days: readonly Day[]
+  /** The receipts of this facility; a day is added. */
+  readonly receipts: DeskSearch
+}
 
 /** One column a day: stored in full colour, set aside hatched on top, so the two differ without colour. */
-export function DayBars({ facility, days }: { facility: string; days: readonly Day[] }) {
+export function DayBars({ facility, days, receipts }: Props) {
   const { t } = useTranslation()
   const peak = Math.max(1, ...days.map((day) => day.stored + day.setAside))
   const sum = (of: 'stored' | 'setAside') => days.reduce((total, day) => total + day[of], 0)
-  const scale = (count: number) => (count === 0 ? 0 : Math.max(2, (count / peak) * height))
   const label = t('volumes.chart', {
     facility,
     stored: sum('stored'),
@@ -19,49 +25,39 @@ export function DayBars({ facility, days }: { facility: string; days: readonly D
   })
   return (
     <div className="day-bars">
-      <svg
-        role="img"
-        aria-label={label}
-        viewBox={`0 0 ${Math.max(1, days.length) * step} ${height + 1}`}
-        preserveAspectRatio="none"
-      >
-        <defs>
-          <pattern
-            id="set-aside-hatch"
-            width="4"
-            height="4"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width="4" height="4" fill="#f6d5d6" />
-            <rect width="2" height="4" fill="#b3161b" />
-          </pattern>
-        </defs>
-        {days.map((day, at) => (
-          <g key={day.day}>
-            <title>
-              {t('volumes.day', { day: formatDay(day.day), stored: day.stored, setAside: day.setAside })}
-            </title>
-            <rect x={at * step} y={0} width={step} height={height} fill="transparent" />
-            <rect
-              x={at * step + 1}
-              width={step - 2}
-              y={height - scale(day.stored)}
-              height={scale(day.stored)}
-              fill="#0b6b69"
-            />
-            <rect
-              x={at * step + 1}
-              width={step - 2}
-              y={height - scale(day.stored) - Math.min(scale(day.setAside), height - scale(day.stored))}
-              height={Math.min(scale(day.setAside), height)}
-              fill="url(#set-aside-hatch)"
-            />
-          </g>
+      <ol aria-label={label}>
+        {days.map((day) => (
+          <li key={day.day}>
+            <DayBar day={day} peak={peak} receipts={receipts} />
+          </li>
         ))}
-        <rect x={0} y={height} width="100%" height={1} fill="#8a9896" />
-      </svg>
+      </ol>
       <span className="caption">{t('volumes.peak', { count: peak })}</span>
     </div>
+  )
+}
+
+/** A day with records opens its receipts; a day without has nothing to open and is only said. */
+function DayBar({ day, peak, receipts }: { day: Day; peak: number; receipts: DeskSearch }) {
+  const { t } = useTranslation()
+  const text = t('volumes.day', {
+    day: formatDay(day.day).slice(0, 5),
+    stored: day.stored,
+    setAside: day.setAside,
+  })
+  const height = (count: number) => (count === 0 ? 0 : `max(2px, ${(100 * count) / peak}%)`)
+  if (day.stored + day.setAside === 0) return <span className="visually-hidden">{text}</span>
+  return (
+    <Link
+      to={paths.desk}
+      search={{ ...receipts, day: day.day }}
+      aria-label={text}
+      title={text}
+      className="day-bar"
+      data-testid="day-bar"
+    >
+      <span className="bar-set-aside" style={{ height: height(day.setAside) }} />
+      <span className="bar-stored" style={{ height: height(day.stored) }} />
+    </Link>
   )
 }

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNameFacility } from '../../api/intake'
-import type { Volumes } from '../../api/types'
 import { paths } from '../../shell/paths'
 import { useErrorText } from '../../ui/ErrorView'
 import { ExplainedButton } from '../../ui/ExplainedButton'
 import { formatInstant } from '../../ui/format'
+import type { KnownFacility } from './join-facilities'
 
 interface Card {
   readonly name: string
@@ -15,12 +15,12 @@ interface Card {
 }
 
 /** One facility's name and software, edited in place; the last change can be undone. */
-export function FacilityRow({ facility }: { facility: Volumes['facilities'][number] }) {
+export function FacilityRow({ facility }: { facility: KnownFacility }) {
   const { t } = useTranslation()
   const textOf = useErrorText()
   const save = useNameFacility()
   const code = facility.facilityCode
-  const kept: Card = { name: facility.facilityName ?? '', vendor: facility.vendor ?? '' }
+  const kept: Card = { name: facility.name, vendor: facility.vendor ?? '' }
   const [draft, setDraft] = useState<Card>()
   const [before, setBefore] = useState<Card>()
   const { name, vendor } = draft ?? kept
@@ -50,14 +50,16 @@ export function FacilityRow({ facility }: { facility: Volumes['facilities'][numb
       >
         <div className="facility-code">
           <strong className="digits">{code}</strong>
-          <Link to={paths.desk} search={{ facility: code }} className="caption">
-            {t('desk.total', { count: facility.files })}
-          </Link>
-          {facility.lastReceivedAt && (
-            <span className="caption">
-              {t('volumes.last', { at: formatInstant(facility.lastReceivedAt) })}
-            </span>
+          {facility.volume && (
+            <Link to={paths.desk} search={{ facility: code }} className="caption">
+              {t('desk.total', { count: facility.volume.files })}
+            </Link>
           )}
+          <span className="caption">
+            {facility.volume?.lastReceivedAt
+              ? t('volumes.last', { at: formatInstant(facility.volume.lastReceivedAt) })
+              : t('facilities.silent')}
+          </span>
         </div>
         <TextInput
           label={t('facilities.name')}

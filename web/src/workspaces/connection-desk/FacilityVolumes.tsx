@@ -40,16 +40,13 @@ function FacilityVolume({ facility }: { facility: Volumes['facilities'][number] 
   const { t } = useTranslation()
   // Records whose facility code could not be read are counted under an empty code.
   const known = facility.facilityCode !== ''
+  const receipts = known ? { facility: facility.facilityCode } : { status: 'set-aside' }
   const name = known ? (facility.facilityName ?? facility.facilityCode) : t('desk.unknownFacility')
   return (
     <li className="volume">
       <div className="volume-head">
         {known ? (
-          <Link
-            to={paths.desk}
-            search={{ facility: facility.facilityCode }}
-            title={t('volumes.open', { facility: name })}
-          >
+          <Link to={paths.desk} search={receipts} title={t('volumes.open', { facility: name })}>
             {name}
           </Link>
         ) : (
@@ -62,16 +59,13 @@ function FacilityVolume({ facility }: { facility: Volumes['facilities'][number] 
             : t('volumes.never')}
         </span>
       </div>
-      <DayBars facility={name} days={fillDays(facility.days, days)} />
+      <DayBars facility={name} days={fillDays(facility.days, days)} receipts={receipts} />
       <span className="volume-counts caption">
         {t('desk.stored', { count: facility.stored })}
         {facility.setAside > 0 && (
           <>
             {' · '}
-            <Link
-              to={paths.desk}
-              search={{ facility: facility.facilityCode || undefined, status: 'set-aside' }}
-            >
+            <Link to={paths.desk} search={{ ...receipts, status: 'set-aside' }}>
               {t('desk.setAside', { count: facility.setAside })}
             </Link>
           </>

@@ -1,4 +1,4 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFileSource, useReceiptFile } from '../../api/intake'
 import type { FileStatus } from '../../api/types'
@@ -20,6 +20,7 @@ export function FilePage() {
   const { t } = useTranslation()
   const { receiptId, fileNumber } = route.useParams()
   const search = route.useSearch()
+  const said = useLocation({ select: ({ state }) => state.said })
   const navigate = route.useNavigate()
   const number = Number(fileNumber)
   const query = useFileSource(receiptId, number)
@@ -44,7 +45,7 @@ export function FilePage() {
           <FileLine receiptId={receiptId} fileNumber={number} status={source.status} />
           <div className="file-columns">
             <FileProblems problems={source.problems} chosen={search} onChoose={go} />
-            <FileTables source={source} chosen={search} onChoose={go} />
+            <FileTables source={source} chosen={search} said={said} onChoose={go} />
           </div>
         </>
       )}

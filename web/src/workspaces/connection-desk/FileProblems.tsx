@@ -3,6 +3,7 @@ import type { MessageProblem } from '../../api/types'
 import type { FileSearch } from '../../shell/paths'
 import { keyed } from '../../ui/keyed'
 import { SeverityMark } from '../../ui/StatusMark'
+import { useTableName } from '../../ui/useTableName'
 import { worstFirst } from './worst-first'
 
 interface Props {
@@ -54,9 +55,12 @@ interface ButtonProps {
 
 function ProblemButton({ problem, chosen, onChoose }: ButtonProps) {
   const { t } = useTranslation()
+  const tableName = useTableName()
   const { table, row, field } = problem
   const place = [
-    table && row !== undefined ? t('file.place', { table, row }) : table,
+    table && row !== undefined
+      ? t('file.place', { table: tableName(table), row })
+      : table && tableName(table),
     field && t('file.field', { field }),
   ]
   const inside = (

@@ -58,10 +58,8 @@ export function ProblemGroupCard({ group, names }: Props) {
         >
           {t('problems.example')}
         </Link>
-        {group.severity === 'error' ? (
+        {group.severity === 'error' && (
           <ReplayButton what={{ code: group.code }} text={t('problems.replay')} />
-        ) : (
-          <span className="caption">{t('problems.nothingHeld')}</span>
         )}
       </div>
     </li>

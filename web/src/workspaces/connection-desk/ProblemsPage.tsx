@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useProblemGroups, useVolumes } from '../../api/intake'
+import { useFacilityCards, useProblemGroups } from '../../api/intake'
 import { EmptyView } from '../../ui/EmptyView'
 import { ErrorView } from '../../ui/ErrorView'
 import { Loading } from '../../ui/Loading'
@@ -12,8 +12,8 @@ import { ReplayButton } from './ReplayButton'
 export function ProblemsPage() {
   const { t } = useTranslation()
   const { data, error, refetch } = useProblemGroups()
-  const { data: volumes } = useVolumes(90)
-  const names = new Map(volumes?.facilities.map((one) => [one.facilityCode, one.facilityName ?? '']))
+  const { data: cards } = useFacilityCards()
+  const names = new Map(cards?.map((card) => [card.facilityCode, card.name]))
   return (
     <div className="page">
       <DeskTabs />

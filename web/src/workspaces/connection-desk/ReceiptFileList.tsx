@@ -36,7 +36,7 @@ function ReceiptFileRow({ receiptId, file }: { receiptId: string; file: ReceiptF
       </Link>
       <span className="file-status">
         <StatusMark status={file.status} />
-        {file.norm && <span className="caption">{file.norm}</span>}
+        {file.norm && <span className="caption">{t('receipt.norm', { norm: file.norm })}</span>}
       </span>
       <span className="file-problem">
         {first && (

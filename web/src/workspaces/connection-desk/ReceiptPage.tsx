@@ -22,7 +22,6 @@ export function ReceiptPage() {
   const query = useReceipt(receiptId, status)
   const receipt = query.data?.pages.at(-1)
   const files = query.data?.pages.flatMap((page) => page.files) ?? []
-  const shown = status ? files.filter((file) => file.status === status) : files
   return (
     <div className="page">
       <Link to={paths.desk} className="quiet-link no-print">
@@ -51,15 +50,16 @@ export function ReceiptPage() {
           <section aria-labelledby="files-title">
             <h2 id="files-title">{t('receipt.files')}</h2>
             <StatusCounts receipt={receipt} status={status} />
-            {shown.length === 0 && <p>{t('receipt.none')}</p>}
-            <ReceiptFileList receiptId={receiptId} files={shown} />
+            {files.length === 0 && <p>{t('receipt.none')}</p>}
+            <ReceiptFileList receiptId={receiptId} files={files} />
             {query.hasNextPage && (
               <Button
                 variant="default"
                 loading={query.isFetchingNextPage}
                 onClick={() => query.fetchNextPage()}
               >
-                {t('receipt.more')} ({t('state.of', { shown: files.length, total: receipt.counts.total })})
+                {t('receipt.more')}
+                {!status && ` (${t('state.of', { shown: files.length, total: receipt.counts.total })})`}
               </Button>
             )}
           </section>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FileSource } from '../../api/types'
 import { Icon } from '../../ui/icons'
+import { useTableName } from '../../ui/useTableName'
 
 interface Props {
   readonly source: FileSource
@@ -11,6 +12,7 @@ interface Props {
 /** Left and right arrows move between tables, as in any tab list. */
 export function TableTabs({ source, current, onChoose }: Props) {
   const { t } = useTranslation()
+  const tableName = useTableName()
   const names = source.tables.map(({ table }) => table)
   const move = (step: number) => {
     const next = names[(names.indexOf(current) + step + names.length) % names.length]
@@ -31,6 +33,7 @@ export function TableTabs({ source, current, onChoose }: Props) {
             aria-selected={table === current}
             aria-controls="table-panel"
             tabIndex={table === current ? 0 : -1}
+            title={tableName(table)}
             onClick={() => onChoose(table)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowRight') move(1)

@@ -23,6 +23,12 @@ test('the offending field of the right row is marked', () => {
   assert.equal(text.slice(mark?.range?.start, mark?.range?.end), '2')
 })
 
+test('without a field in the address, what the record showed leads to it', () => {
+  const mark = markOf(table, { table: 'XML2', row: '2' }, ['2'])
+  assert.deepEqual([mark?.whole, mark?.field], ['field', 'X'])
+  assert.equal(markOf(table, { table: 'XML2', row: '2' }, ['3'])?.whole, 'row')
+})
+
 test('a field that is missing marks its row and says so', () => {
   assert.deepEqual(markOf(table, { table: 'XML2', row: '1', field: 'Y' }), {
     range: table.rows[0],

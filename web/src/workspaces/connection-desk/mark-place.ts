@@ -1,5 +1,6 @@
 import type { FileSource, MessageProblem } from '../../api/types'
 import type { FileSearch } from '../../shell/paths'
+import { findSaid } from './find-said'
 
 type Table = FileSource['tables'][number]
 
@@ -13,15 +14,19 @@ export interface Mark {
   readonly range: Range | null
   readonly whole: 'field' | 'row'
   readonly miss: 'field' | 'place' | null
+  /** The field marked, when the address did not name it. */
+  readonly field?: string
 }
 
-export function markOf(table: Table, place: FileSearch): Mark | null {
+export function markOf(table: Table, place: FileSearch, said: readonly string[] = []): Mark | null {
   if (place.table !== table.table || (place.row === undefined && place.field === undefined)) return null
   const row = place.row === undefined ? undefined : Number(place.row)
   const field = table.fields.find(
     (one) => one.field === place.field && (row === undefined || one.row === row),
   )
   if (field) return { range: field, whole: 'field', miss: null }
+  const told = place.field === undefined && row !== undefined ? findSaid(table, row, said) : null
+  if (told) return { range: told, whole: 'field', miss: null, field: told.field }
   const whole = table.rows.find((one) => one.row === row)
   if (whole) return { range: whole, whole: 'row', miss: place.field === undefined ? null : 'field' }
   return { range: null, whole: 'row', miss: 'place' }

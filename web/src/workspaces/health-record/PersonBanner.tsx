@@ -6,12 +6,16 @@ import { Icon } from '../../ui/icons'
 import { PageHeading } from '../../ui/PageHeading'
 import { ProvenanceButton } from '../../ui/ProvenanceButton'
 import { useFormat } from '../../ui/useFormat'
+import { NewbornMark } from './NewbornMark'
+import { isNewbornAt } from './newborn'
 import { rememberOpened } from './opened-persons'
 
 type Person = PersonRecord['person']
 
 /** Who this is; stays in sight while the record scrolls. */
-export function PersonBanner({ person, allergies }: { person: Person; allergies: readonly AllergyItem[] }) {
+export function PersonBanner({ record }: { record: PersonRecord }) {
+  const { person, allergies } = record
+  const newborn = isNewbornAt(person.birthDate, record.timeline[0]?.start ?? person.lastVisitAt)
   const { t } = useTranslation()
   const format = useFormat()
   const age = format.age(person.birthDate, person.deceasedAt)
@@ -25,6 +29,7 @@ export function PersonBanner({ person, allergies }: { person: Person; allergies:
             {age && <> · {person.deceased ? t('age.atDeath', { age }) : age}</>}
           </span>
           <span>{t(`sex.${person.sex}`)}</span>
+          {newborn && <NewbornMark />}
           {person.citizenIdMasked && (
             <span className="top-only" title={t('record.citizenIdWhy')}>
               {t('search.citizenId')} <span className="digits">{person.citizenIdMasked}</span>

@@ -5,6 +5,8 @@ import { paths } from '../../shell/paths'
 import { formatDay } from '../../ui/format'
 import { Icon } from '../../ui/icons'
 import { useFormat } from '../../ui/useFormat'
+import { NewbornMark } from './NewbornMark'
+import { isNewbornAt } from './newborn'
 import { isSimilarName } from './similar-names'
 
 /** A table on a wide screen, cards on a phone: the same rows, laid out by the style sheet. */
@@ -44,6 +46,7 @@ function PersonHitRow({ hit, similar }: { hit: PersonHit; similar: boolean }) {
         </Link>
         <span className="hit-sex">{t(`sex.${hit.sex}`)}</span>
         {hit.deceased && <span className="mark-pill deceased">{t('search.deceased')}</span>}
+        {isNewbornAt(hit.birthDate, hit.lastVisitAt) && <NewbornMark />}
         {similar && (
           <span className="hit-similar">
             <Icon name="warning" size={14} /> {t('search.similar')}
@@ -64,7 +67,10 @@ function PersonHitRow({ hit, similar }: { hit: PersonHit; similar: boolean }) {
         {hit.address ?? <span className="caption">{t('state.unknown')}</span>}
       </div>
       <div className="hit-visit">
-        <span>{hit.lastVisitAt ? formatDay(hit.lastVisitAt) : t('search.noVisit')}</span>
+        <span>
+          {hit.lastVisitAt && <span className="caption hit-visit-label">{t('search.lastVisit')} </span>}
+          {hit.lastVisitAt ? formatDay(hit.lastVisitAt) : t('search.noVisit')}
+        </span>
         <span className="caption">{t('search.facilityCount', { count: hit.facilityCount })}</span>
       </div>
     </li>

@@ -76,7 +76,7 @@ function WholeRecord({ record, older }: { record: PersonRecord; older: Older }) 
         <RecordTools personId={person.personId} />
       </div>
       <StickyTop>
-        <PersonBanner person={person} allergies={record.allergies} />
+        <PersonBanner record={record} />
         <SectionNav record={record} />
       </StickyTop>
       <p className="print-only">{t('record.printed', { at: formatInstant(new Date().toISOString()) })}</p>

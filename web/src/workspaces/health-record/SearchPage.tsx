@@ -19,6 +19,8 @@ const route = getRouteApi(paths.search)
 export function SearchPage() {
   const { t } = useTranslation()
   const { q = '' } = route.useSearch()
+  const answer = usePersonSearch(q)
+  const goToFirst = useGoToFirst(q, answer.data !== undefined && !answer.isPlaceholderData)
   return (
     <div className="page">
       <PageHeading
@@ -26,14 +28,34 @@ export function SearchPage() {
         tab={q === '' ? t('nav.record') : t('search.results')}
         takesFocus={false}
       />
-      <SearchBox q={q} />
-      <SearchAnswer q={q} />
+      <SearchBox q={q} onGo={goToFirst} />
+      <SearchAnswer q={q} answer={answer} />
     </div>
   )
 }
 
+/**
+ * Enter goes to the first person found for what is typed; typed quickly, that answer is still on its way, and the rows
+ * on the screen belong to an earlier question: the wrong person must not be one more Enter away.
+ */
+function useGoToFirst(q: string, answered: boolean) {
+  const [wanted, setWanted] = useState<string>()
+  useEffect(() => {
+    if (wanted !== q || !answered) return
+    document.querySelector<HTMLElement>('[data-row]')?.focus()
+    setWanted(undefined)
+  }, [wanted, q, answered])
+  return setWanted
+}
+
+interface BoxProps {
+  readonly q: string
+  /** Which question's first answer should be gone to; undefined: stay here. */
+  readonly onGo: (q: string | undefined) => void
+}
+
 /** What is typed stands here; after a pause it goes into the address, and the address is what is asked. */
-function SearchBox({ q }: { q: string }) {
+function SearchBox({ q, onGo }: BoxProps) {
   const { t } = useTranslation()
   const navigate = route.useNavigate()
   const [typed, setTyped] = useState(q)
@@ -53,7 +75,13 @@ function SearchBox({ q }: { q: string }) {
   }, [q])
   const type = (next: string) => {
     setTyped(next)
+    onGo(undefined)
     send(next)
+  }
+  const go = () => {
+    send(typed)
+    send.flush()
+    onGo(typed.trim())
   }
   return (
     <search>
@@ -68,7 +96,11 @@ function SearchBox({ q }: { q: string }) {
         onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') type('')
-          if (event.key === 'Enter') document.querySelector<HTMLElement>('[data-row]')?.focus()
+          if (event.key === 'Enter') go()
+          if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            go()
+          }
         }}
         leftSection={<Icon name="search" size={20} />}
         rightSection={typed !== '' && <CloseButton aria-label={t('search.clear')} onClick={() => type('')} />}
@@ -80,10 +112,10 @@ function SearchBox({ q }: { q: string }) {
   )
 }
 
-function SearchAnswer({ q }: { q: string }) {
+function SearchAnswer({ q, answer }: { q: string; answer: ReturnType<typeof usePersonSearch> }) {
   const { t } = useTranslation()
   const { data: meta } = useMeta()
-  const { data, error, isFetching, isPlaceholderData, refetch } = usePersonSearch(q)
+  const { data, error, isFetching, isPlaceholderData, refetch } = answer
   if (!isSearchable(q)) {
     return (
       <EmptyView title={t('search.empty')}>

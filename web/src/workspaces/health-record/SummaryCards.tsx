@@ -49,7 +49,7 @@ function SummaryCard({ title, none, children }: CardProps) {
   return (
     <section className="card summary-card" aria-label={title}>
       <h3>
-        {title} <span className="part-count">{children.length}</span>
+        {title} {children.length > 0 && <span className="part-count">{children.length}</span>}
       </h3>
       {children.length === 0 ? <p className="caption">{none}</p> : <ul>{shown}</ul>}
       {children.length > few && (

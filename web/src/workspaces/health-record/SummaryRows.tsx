@@ -3,6 +3,7 @@ import type { AllergyItem, MedicineItem, ProblemItem, ValueItem } from '../../ap
 import { formatDay } from '../../ui/format'
 import { Icon } from '../../ui/icons'
 import { ProvenanceButton } from '../../ui/ProvenanceButton'
+import { medicineName } from './medicine-name'
 import { ValueText } from './ValueText'
 
 export function SummaryProblem({ problem }: { problem: ProblemItem }) {
@@ -23,7 +24,7 @@ export function SummaryProblem({ problem }: { problem: ProblemItem }) {
 }
 
 export function SummaryMedicine({ medicine }: { medicine: MedicineItem }) {
-  const name = [medicine.text, medicine.strength].filter(Boolean).join(' ')
+  const name = medicineName(medicine)
   return (
     <li className="summary-row">
       <div>

@@ -3,13 +3,20 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Trend } from '../../api/types'
 import { formatDay } from '../../ui/format'
+import { saidBy } from '../../ui/ProvenanceButton'
 import { useProvenance } from '../../ui/provenance'
 import { useFormat } from '../../ui/useFormat'
 import { TrendTable } from './TrendTable'
 import { usePrinting } from './usePrinting'
 import { ValueText } from './ValueText'
 
-const TrendChart = lazy(() => import('./TrendChart'))
+// A chart that cannot be fetched must not take the record with it: the table below says the same.
+const TrendChart = lazy(() => import('./TrendChart').catch(() => ({ default: ChartMissing })))
+
+function ChartMissing() {
+  const { t } = useTranslation()
+  return <p className="caption">{t('trend.missing')}</p>
+}
 
 export function TrendCard({ trend }: { trend: Trend }) {
   const { t } = useTranslation()
@@ -45,7 +52,12 @@ export function TrendCard({ trend }: { trend: Trend }) {
         <div className="trend-chart" role="img" aria-label={label}>
           {drawn && (
             <Suspense fallback={null}>
-              <TrendChart points={drawable} onPoint={(point) => open({ ...point, what: trend.name })} />
+              <TrendChart
+                points={drawable}
+                onPoint={({ ref, source, ...point }) =>
+                  open({ ref, source, what: trend.name, said: saidBy({ ref, source, ...point }) })
+                }
+              />
             </Suspense>
           )}
         </div>

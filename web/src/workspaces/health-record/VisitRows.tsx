@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { MedicineItem, NextItem, NoteItem, ProcedureItem, ValueItem } from '../../api/types'
 import { formatDay, formatInstant } from '../../ui/format'
 import { ProvenanceButton } from '../../ui/ProvenanceButton'
+import { medicineName } from './medicine-name'
 import { ValueText } from './ValueText'
 
 export function MedicineRow({ item }: { item: MedicineItem }) {
   const { t } = useTranslation()
-  const name = [item.text, item.strength].filter(Boolean).join(' ')
+  const name = medicineName(item)
   const rest = [item.dose, item.quantity && t('summary.quantity', { quantity: item.quantity })]
   return (
     <li className="detail-row">

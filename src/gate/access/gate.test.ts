@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loopbackActor, openGate } from '#gate/access'
+
+/** Whatever is asked of it, it was asked too much. */
+const nobodyMayAsk = new Proxy({} as never, {
+  get: (_, name) => () => {
+    throw new Error(`${String(name)} was asked`)
+  },
+})
+
+test('only this very machine is somebody', () => {
+  for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])
+    assert.ok(loopbackActor(address), address)
+  for (const address of [
+    undefined,
+    '',
+    '10.0.0.1',
+    '192.168.1.5',
+    '::ffff:10.0.0.1',
+    '::',
+    'fe80::1',
+    '1127.0.0.1',
+    '12.7.0.1',
+    'evil.localhost',
+  ])
+    assert.equal(loopbackActor(address), null, String(address))
+})
+
+test('nobody gets nothing, and the record is not even looked at', async () => {
+  const gate = openGate({ persons: nobodyMayAsk, store: nobodyMayAsk })
+  const id = '01980000-0000-8000-8000-000000000000'
+  const asked = await Promise.all([
+    gate.findPersons(null, 'treatment', 'Nguyễn', 10),
+    gate.readPerson(null, 'emergency', id),
+    gate.readRecord(null, 'treatment', [id], null, 10),
+    gate.readResource(null, 'treatment', 'Patient', id),
+    gate.readShared(null, 'treatment', [{ type: 'Organization', id }]),
+    gate.readVersions(null, 'treatment', 'Patient', id),
+    gate.search(null, 'research', { type: 'Patient' }),
+  ])
+  for (const answer of asked) {
+    assert.ok(!answer.ok)
+    assert.deepEqual([answer.problem.code, answer.problem.kind], ['GATE_LOOPBACK_ONLY', 'forbidden'])
+    assert.match(answer.problem.message, /trên chính máy này/)
+  }
+  assert.equal(asked.length, Object.keys(gate).length, 'every door of the gate was tried')
+})

@@ -1,0 +1,55 @@
+import type { FileSource } from '../../api/types'
+import type { Range } from './mark-place'
+
+type Table = FileSource['tables'][number]
+
+/**
+ * The field of a row that says what the record shows. The record knows the row of each fact, not the field; the sender's
+ * own words lead to it. Two fields that say the same leave it open, and the whole row stays marked.
+ */
+export function findSaid(
+  table: Table,
+  row: number,
+  said: readonly string[],
+): (Range & { field: string }) | null {
+  const fields = table.fields
+    .filter((field) => field.row === row)
+    .map((field) => ({ ...field, text: table.text.slice(field.start, field.end) }))
+  for (const words of said.map(plain).filter((text) => text !== '')) {
+    const same = fields.filter(({ text }) => plain(text) === words)
+    const only = same.length > 0 ? same : fields.filter(({ text }) => holds(plain(text), words))
+    if (only.length > 1) return null
+    if (only[0]) return withoutCdata(only[0])
+  }
+  return null
+}
+
+interface Field extends Range {
+  readonly field: string
+  readonly text: string
+}
+
+const cdata = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/
+
+const plain = (text: string) =>
+  (cdata.exec(text)?.[1] ?? text)
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .normalize('NFC')
+    .trim()
+
+/** Whole words only: 120 stands in "HA 120/70", not in 202601201030. */
+function holds(text: string, words: string): boolean {
+  const at = text.indexOf(words)
+  if (at < 0) return false
+  const [before, after] = [text[at - 1] ?? ' ', text[at + words.length] ?? ' ']
+  return ![before, after].some((letter) => /[\p{L}\p{N}.,]/u.test(letter))
+}
+
+function withoutCdata({ field, text, start, end }: Field): Range & { field: string } {
+  const inner = cdata.exec(text)?.[1]
+  if (inner === undefined) return { field, start, end }
+  const from = start + text.indexOf(inner, text.indexOf('[CDATA['))
+  return { field, start: from, end: from + inner.length }
+}
