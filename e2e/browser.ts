@@ -1,33 +1,8 @@
-/** A real browser over a real server with the demonstration set, for the stories; the bench measures with the same one. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+/** A real browser over a real server with the demonstration set, for the stories. */
 import { after, before } from 'node:test'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { chromiumFlags } from '../bench/first-paint.ts'
 import { type RunningMach, runMach } from '../bench/run-mach.ts'
-
-// No GPU, no sandbox (the box may be a container as root), and no word to anybody outside.
-const chromiumFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** The system's Chromium, or null. */
-export function findChromium(): string | null {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const folders = (process.env.PATH ?? '').split(':')
-  const found = names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((path) => existsSync(path))
-  return process.env.MACH_CHROMIUM ?? found ?? null
-}
-
-export const launchChromium = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: chromiumFlags })
 
 export const wide = { width: 1366, height: 768 }
 export const phone = { width: 390, height: 844 }
@@ -35,16 +10,23 @@ export const phone = { width: 390, height: 844 }
 /** What the runner says of a machine without a browser; false where there is one. */
 export const skip = process.env.MACH_CHROMIUM ? false : 'no Chromium'
 
+/** What the server answers, for stories that need an id to begin with. */
+export interface Asks {
+  get<T>(path: string): Promise<T>
+}
+
 /** Starts the server and the browser before the file's stories, and ends both after them. */
-export function aServerWithTheDemonstration() {
+export function aServerWithTheDemonstration(prepare: (mach: Asks) => Promise<void> = async () => {}) {
   let mach: RunningMach
   let browser: Browser
+  const get = async <T>(path: string): Promise<T> => (await fetch(mach.address + path)).json() as Promise<T>
 
   before(async () => {
     if (skip) return
     mach = await runMach(undefined, { MACH_DEMO: 'auto' })
-    browser = await launchChromium(process.env.MACH_CHROMIUM!)
+    browser = await chromium.launch({ executablePath: process.env.MACH_CHROMIUM!, args: chromiumFlags })
     await demonstrationIsIn(mach.address)
+    await prepare({ get })
   })
   after(async () => {
     await browser?.close()
@@ -53,8 +35,6 @@ export function aServerWithTheDemonstration() {
 
   return {
     address: (path: string) => mach.address + path,
-    /** What the server answers, for stories that need an id to begin with. */
-    get: async <T>(path: string): Promise<T> => (await fetch(mach.address + path)).json() as Promise<T>,
     /** A window of its own, as another person would open; closed when the story ends. */
     async story(path: string, viewport: typeof wide, tell: (page: Page) => Promise<void>) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
@@ -89,14 +69,20 @@ export const sees = (what: Locator) => what.first().waitFor({ state: 'visible' }
 /** Waits until it has left the screen. */
 export const sawGo = (what: Locator) => what.first().waitFor({ state: 'hidden' })
 
+/** Waits until an expression is true in the page (its policy forbids the browser library's own way of waiting). */
+export async function becomesTrue(page: Page, expression: string) {
+  while (!(await page.evaluate<boolean>(expression))) await page.waitForTimeout(50)
+}
+
 /** Its text, with the spaces of the screen. */
 export const textOf = async (what: Locator) => (await what.first().innerText()).replace(/\s+/g, ' ').trim()
 
 /** The name of what has the focus: the words a screen reader would begin with. */
-export const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { activeElement } = document
-    const named = activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
-    const label = activeElement instanceof HTMLInputElement ? activeElement.labels?.[0]?.textContent : null
-    return (label ?? named).replace(/\s+/g, ' ').trim()
-  })
+export async function focused(page: Page): Promise<string> {
+  const it = page.locator(':focus')
+  const name = (await it.getAttribute('aria-label')) ?? (await it.textContent()) ?? ''
+  return name.replace(/\s+/g, ' ').trim()
+}
+
+/** Waits until this very thing has the focus. */
+export const hasFocus = (page: Page, what: Locator) => sees(what.and(page.locator(':focus')))

@@ -25,9 +25,8 @@ export function UploadBox() {
           type="file"
           multiple
           accept={acceptedEndings.join(',')}
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('upload.choose')}
+          // The button beside it opens it; shown to a screen reader it would be a second button of the same name.
+          hidden
           onChange={(event) => {
             send([...(event.currentTarget.files ?? [])])
             event.currentTarget.value = ''

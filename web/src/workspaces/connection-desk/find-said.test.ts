@@ -39,7 +39,9 @@ test('a value written inside a sentence leads to that sentence, and never to par
     'DIEN_BIEN',
     'HA 120/70 mmHg',
   ])
-  assert.equal(said({ NGAY: '202601201030', GIA: '1.120' }, '120'), null)
+  assert.deepEqual(said({ DIEN_BIEN: 'CSST<M82_T37_HA120/70_NT18>' }, '120')?.[0], 'DIEN_BIEN')
+  assert.equal(said({ NGAY: '202601201030', GIA: '1.120', KQ: '120.5' }, '120'), null)
+  assert.equal(said({ GHI_CHU: 'Loét' }, 'Lo'), null)
 })
 
 test('two fields with the same words leave the whole row marked rather than guess', () => {

@@ -39,12 +39,15 @@ const plain = (text: string) =>
     .normalize('NFC')
     .trim()
 
-/** Whole words only: 120 stands in "HA 120/70", not in 202601201030. */
+/** Whole words and whole numbers only: 120 stands in "HA120/70", not in 202601201030 nor in 1.120. */
 function holds(text: string, words: string): boolean {
-  const at = text.indexOf(words)
-  if (at < 0) return false
-  const [before, after] = [text[at - 1] ?? ' ', text[at + words.length] ?? ' ']
-  return ![before, after].some((letter) => /[\p{L}\p{N}.,]/u.test(letter))
+  const goesOn = /^[\d.,]+$/.test(words) ? /^([.,]?\d)/ : /^[\p{L}\p{N}]/u
+  const backwards = (piece: string) => [...piece].reverse().join('')
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const before = backwards(text.slice(Math.max(0, at - 2), at))
+    if (!goesOn.test(before) && !goesOn.test(text.slice(at + words.length))) return true
+  }
+  return false
 }
 
 function withoutCdata({ field, text, start, end }: Field): Range & { field: string } {

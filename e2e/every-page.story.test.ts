@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import {
+  aServerWithTheDemonstration,
+  focused,
+  hasFocus,
+  phone,
+  sawGo,
+  sees,
+  skip,
+  textOf,
+  wide,
+} from './browser.ts'
+
+let pages: readonly (readonly [name: string, path: string, stands: string])[] = []
+
+const mach = aServerWithTheDemonstration(async ({ get }) => {
+  const { items } = await get<Receipts>('/intake/receipts?limit=50')
+  const batch = items.find(({ fileName }) => fileName.startsWith('07'))!.receiptId
+  const person = async (q: string, birth: string) => {
+    const hits = await get<Hits>(`/api/persons?q=${encodeURIComponent(q)}`)
+    return hits.items.find(({ birthDate }) => birthDate === birth)!.personId
+  }
+  const chronic = await person('nguyen bich huong', '1971-04-08')
+  pages = [
+    ['search', '/ho-so', '[data-page-search]'],
+    ['hits', '/ho-so?q=le', '.hit'],
+    ['nobody found', '/ho-so?q=khong+co+ai', '.state-view ul'],
+    ['a record of years', `/ho-so/${chronic}`, '.trend'],
+    ['a newborn’s record', `/ho-so/${await person('uoc luong', '2026-08-02')}`, '.newborn'],
+    ['a record of one who died', `/ho-so/${await person('qua co', '1940-01-01')}`, '.is-deceased'],
+    ['nobody’s record', '/ho-so/01a20068-0000-8000-8000-000000000000', '.state-view'],
+    ['desk', '/ket-noi', '.receipt-row'],
+    ['problems', '/ket-noi/van-de', '.problem-group'],
+    ['facilities', '/ket-noi/co-so', '.facility-row'],
+    ['receipt', `/ket-noi/${batch}`, '.file-row'],
+    ['marked XML', `/ket-noi/${batch}/1?table=XML1&row=1&field=NGAY_VAO`, '.mark-chosen'],
+    ['no such page', '/khong-co-trang-nay', 'h1'],
+  ]
+})
+
+interface Receipts {
+  readonly items: readonly { readonly receiptId: string; readonly fileName: string }[]
+}
+interface Hits {
+  readonly items: readonly { readonly personId: string; readonly birthDate: string | null }[]
+}
+
+for (const [size, viewport] of [
+  ['at a desk (1366)', wide],
+  ['on a phone (390)', phone],
+] as const) {
+  test(
+    `every page ${size} says that there is no sign-in, fits its width, and has no serious fault of access`,
+    {
+      skip,
+    },
+    () =>
+      mach.story('/ho-so', viewport, async (page) => {
+        const faults: string[] = []
+        for (const [name, path, stands] of pages) {
+          await page.goto(mach.address(path))
+          await sees(page.locator(stands))
+          await sees(page.getByText(/^Chưa có đăng nhập/))
+          const tooWide = await overhang(page)
+          if (tooWide > 0) faults.push(`${name}: ${tooWide} px too wide`)
+          for (const fault of await seriousFaults(page)) faults.push(`${name}: ${fault}`)
+        }
+        assert.deepEqual(faults, [])
+      }),
+  )
+
+  test(
+    `the drawer of sources, the open visit, the table of a trend and the help ${size} have none either`,
+    {
+      skip,
+    },
+    () =>
+      mach.story('/ho-so?q=kiem+thu', viewport, async (page) => {
+        await page.getByTestId('person-hit').getByRole('link').click()
+        await page.getByTestId('visit').getByRole('button').first().click()
+        await page.getByRole('button', { name: /^Bảng số liệu Mạch/ }).click()
+        await sees(page.getByRole('region', { name: 'Bảng số liệu Mạch' }).getByTestId('provenance'))
+        assert.deepEqual(await seriousFaults(page), [])
+        await page.getByTestId('provenance').first().click()
+        await sees(page.getByRole('dialog'))
+        assert.equal(await overhang(page), 0)
+        assert.deepEqual(await seriousFaults(page), [])
+        await page.keyboard.press('Escape')
+        await sawGo(page.getByRole('dialog'))
+        await page.locator('h1').focus()
+        await page.keyboard.press('?')
+        await sees(page.getByRole('dialog', { name: 'Phím tắt bàn phím' }))
+        assert.deepEqual(await seriousFaults(page), [])
+      }),
+  )
+
+  test(
+    `with the keyboard alone ${size}: search, choose, open, ask for a source, and come back to where one was`,
+    {
+      skip,
+    },
+    () =>
+      mach.story('/ket-noi', viewport, async (page) => {
+        await sees(page.getByTestId('receipt'))
+        await page.keyboard.press('g')
+        await page.keyboard.press('h')
+        const box = page.locator('[data-page-search]')
+        await sees(box)
+        await page.locator('h1').focus()
+        await page.keyboard.press('/')
+        await page.keyboard.type('le thi')
+        await sees(page.getByTestId('person-hit'))
+        await page.keyboard.press('Enter')
+        await page.locator('.hit-link:focus').waitFor()
+        const first = await focused(page)
+        for (const [key, row] of [
+          ['j', 1],
+          ['ArrowDown', 2],
+          ['ArrowUp', 1],
+          ['k', 0],
+        ] as const) {
+          await page.keyboard.press(key)
+          assert.equal(await focusedRow(page), row, key)
+        }
+        await page.keyboard.press('Enter')
+        await sees(page.getByTestId('person-banner'))
+        assert.equal(await focused(page), first)
+
+        const source = page.getByTestId('provenance').first()
+        const reached = source.and(page.locator(':focus'))
+        for (let tabs = 0; tabs < 15 && (await reached.count()) === 0; tabs += 1)
+          await page.keyboard.press('Tab')
+        const asked = await focused(page)
+        assert.match(asked, /^Nguồn: /)
+        await page.keyboard.press('Enter')
+        await sees(page.getByRole('dialog'))
+        await page.keyboard.press('Escape')
+        await sawGo(page.getByRole('dialog'))
+        await hasFocus(page, source)
+        assert.equal(await focused(page), asked)
+      }),
+  )
+}
+
+test(
+  'the order of Tab is the order of the page: skip, brand, the two workspaces, language, help, then the content',
+  {
+    skip,
+  },
+  () =>
+    mach.story('/ket-noi/van-de', wide, async (page) => {
+      await sees(page.getByTestId('problem-group'))
+      const met: string[] = []
+      for (let tabs = 0; tabs < 10; tabs += 1) {
+        await page.keyboard.press('Tab')
+        met.push(await focused(page))
+      }
+      assert.deepEqual(met, [
+        'Tới nội dung chính',
+        'Mạch Điều phối dữ liệu y tế'.replace(' Đ', 'Đ'),
+        'Hồ sơ',
+        'Bàn kết nối',
+        'VI',
+        'EN',
+        'Phím tắt',
+        'Biên nhận',
+        'Vấn đề',
+        'Cơ sở',
+      ])
+    }),
+)
+
+test(
+  'in English the page says so to screen readers, speaks English on every page, and remembers',
+  { skip },
+  () =>
+    mach.story('/ho-so', wide, async (page) => {
+      assert.equal(await page.locator('html').getAttribute('lang'), 'vi')
+      await page.getByRole('button', { name: 'EN' }).click()
+      await sees(page.getByRole('heading', { name: 'Whose record?' }))
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+      await page.getByRole('link', { name: 'Connection desk' }).click()
+      await sees(page.getByRole('link', { name: 'Receipts', exact: true }))
+      await page.reload()
+      await sees(page.getByRole('heading', { name: 'Is data arriving, clean and on time?' }))
+      assert.match(await textOf(page.getByRole('note')), /^No sign-in yet/)
+      await page.getByRole('button', { name: 'VI' }).click()
+      await sees(page.getByRole('heading', { name: 'Dữ liệu có đang đến, sạch và đúng hẹn không?' }))
+    }),
+)
+
+/** Which row of the page's list has the focus, from 0. */
+const focusedRow = (page: Page) =>
+  page.evaluate<number>('[...document.querySelectorAll("[data-row]")].indexOf(document.activeElement)')
+
+/** How far the page reaches beyond its window. */
+const overhang = (page: Page) =>
+  page.evaluate<number>('Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)')
+
+/** Serious and critical findings of axe-core, each with the first element it means. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  // Evaluated rather than added as a script: the page's own policy forbids scripts from elsewhere, as it should.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => `${impact} ${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)}`)
+}
