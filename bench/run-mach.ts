@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from '#foundation/db'
@@ -15,6 +15,14 @@ export interface RunningMach {
   stop(): Promise<void>
 }
 
+/** The flags `npm start` gives to node, so that the bench runs what people run. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
 export function newDataDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'mach-bench-'))
   chmodSync(dir, 0o711)
@@ -28,7 +36,7 @@ export async function runMach(
 ): Promise<RunningMach> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'],
+    [...startFlags(), join(projectRoot(), 'bin/mach.mjs'), 'serve', '--json'],
     {
       env: {
         ...process.env,

@@ -20,6 +20,7 @@ import { journeyQueue } from '#record/journey'
 import { estimateResources } from '#record/store'
 import { fhirRoutes } from '#services/fhir-rest'
 import { summaryRoutes } from '#services/summary'
+import type { Meta } from './api.types.ts'
 import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.ts'
 import { startJourneyThread } from './journey-thread.ts'
 import { createMetrics } from './metrics.ts'
@@ -142,7 +143,7 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
         metrics.print({ mach_journey_waiting: depth.ready + depth.delayed, mach_journey_dead: depth.dead }),
       )
   })
-  app.get('/api/meta', async () => {
+  app.get('/api/meta', async (): Promise<Meta> => {
     const [persons, resources, intake, depth] = await Promise.all([
       countPersons(db),
       estimateResources(db),

@@ -1,4 +1,5 @@
 import { type Database, sql } from '#foundation/db'
+import type { FileFormat } from './bhyt-xml/index.ts'
 
 /** Questions of the connection desk. All are bounded: by page, by days, or by the newest files looked at. */
 
@@ -7,7 +8,7 @@ export interface ReceiptLineRow {
   readonly receipt_id: string
   readonly received_at: Date
   readonly file_name: string | null
-  readonly format: string
+  readonly format: FileFormat
   readonly size: string
   readonly sha256: Buffer
   readonly facility: string | null

@@ -2,6 +2,15 @@ import type { Clock } from '#foundation/clock'
 import type { Database } from '#foundation/db'
 import { isUuid8, shardOf } from '#foundation/ids'
 import type { MessageProblem } from '#vocabulary/bhyt'
+import type {
+  FileSource,
+  ProblemGroups,
+  Receipt,
+  ReceiptLine,
+  ReceiptLines,
+  Refusals,
+  Volumes,
+} from './api.types.ts'
 import { locateFields } from './bhyt-xml/index.ts'
 import {
   groupProblems,
@@ -23,7 +32,7 @@ export function openDesk(db: Database, clock: Clock) {
     async receipts(
       filter: { before?: string; facility?: string; status?: string; code?: string; day?: string },
       limit: number,
-    ) {
+    ): Promise<ReceiptLines> {
       const rows = await listReceipts(
         db,
         {
@@ -39,7 +48,12 @@ export function openDesk(db: Database, clock: Clock) {
       return { items: rows.slice(0, limit).map(toLine), more: rows.length > limit }
     },
 
-    async receipt(receiptId: string, offset: number, limit: number, status: string | null = null) {
+    async receipt(
+      receiptId: string,
+      offset: number,
+      limit: number,
+      status: string | null = null,
+    ): Promise<Receipt | null> {
       if (!isUuid8(receiptId)) return null
       const shard = shardOf(receiptId)
       const [row, kept] = await Promise.all([
@@ -66,7 +80,7 @@ export function openDesk(db: Database, clock: Clock) {
       }
     },
 
-    async source(receiptId: string, fileNumber: number) {
+    async source(receiptId: string, fileNumber: number): Promise<FileSource | null> {
       if (!isUuid8(receiptId)) return null
       const [file] = await findFiles(db, [{ receiptId, fileNumber }])
       if (!file) return null
@@ -84,12 +98,12 @@ export function openDesk(db: Database, clock: Clock) {
       return found ? { ...found, bytes: readPart(db, shardOf(receiptId), receiptId, part) } : null
     },
 
-    async volumes(days: number) {
+    async volumes(days: number): Promise<Volumes> {
       const since = new Date(clock.now().getTime() - days * 86_400_000)
       return { facilities: byFacility(await volumesByDay(db, since.toISOString())) }
     },
 
-    async problems() {
+    async problems(): Promise<ProblemGroups> {
       const groups = await groupProblems(db, 5_000)
       return {
         groups: groups.map((g) => ({
@@ -118,7 +132,7 @@ export function openDesk(db: Database, clock: Clock) {
       return { items: rows.map((r) => ({ facilityCode: r.facility, name: r.name, vendor: r.vendor })) }
     },
 
-    async refusals() {
+    async refusals(): Promise<Refusals> {
       const rows = await listRefusals(db, 200)
       return {
         items: rows.map((r) => ({
@@ -138,7 +152,7 @@ export function openDesk(db: Database, clock: Clock) {
 
 export type Desk = ReturnType<typeof openDesk>
 
-const toLine = (row: ReceiptLineRow) => ({
+const toLine = (row: ReceiptLineRow): ReceiptLine => ({
   receiptId: row.receipt_id,
   receivedAt: row.received_at.toISOString(),
   fileName: row.file_name,

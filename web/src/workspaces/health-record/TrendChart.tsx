@@ -43,7 +43,8 @@ export default function TrendChart({ points, onPoint }: Props) {
       textStyle: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif' },
       grid: {
         left: 4,
-        right: 12,
+        // Half a label: the last month would be cut at the edge of the card.
+        right: 26,
         top: 12,
         bottom: 4,
         outerBoundsMode: 'same',
