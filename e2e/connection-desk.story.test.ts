@@ -100,6 +100,7 @@ test(
       assert.match(await textOf(chip), /^Nhận ngày \d\d\/\d\d\/\d{4}/)
       assert.match(page.url(), /facility=99902&day=\d{4}-\d\d-\d\d$/)
       await sawGo(receipt(page, '01-outpatient'))
+      await sees(receipt(page, '02-inpatient'))
       assert.equal(await page.getByTestId('receipt').count(), 3)
       await chip.click()
       await sawGo(chip)

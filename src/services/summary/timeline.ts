@@ -174,7 +174,7 @@ const documentKinds: Readonly<Record<string, DocumentItem['kind']>> = {
   'referral-form': 'referral-form',
   'appointment-slip': 'appointment-slip',
   'death-notice': 'death-notice',
-  'driver-health-certificate': 'driver-certificate',
+  'driver-certificate': 'driver-certificate',
 }
 
 export const documentsOf = (book: RecordBook): DocumentItem[] =>

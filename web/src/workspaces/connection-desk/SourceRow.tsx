@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenRow } from './fold-lines'
-import type { Mark, Range } from './mark-place'
+import type { Mark } from './mark-place'
+import type { Range } from './text-range'
 
 interface Props {
   readonly row: ScreenRow

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { foldLines, rowAt } from './fold-lines'
-import type { Mark, Range } from './mark-place'
+import type { Mark } from './mark-place'
 import { SourceRow } from './SourceRow'
+import type { Range } from './text-range'
 
 const rowHeight = 20
 const spare = 20

@@ -1,5 +1,5 @@
 import type { FileSource } from '../../api/types'
-import type { Range } from './mark-place'
+import type { Range } from './text-range'
 
 type Table = FileSource['tables'][number]
 

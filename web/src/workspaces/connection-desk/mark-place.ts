@@ -1,13 +1,9 @@
 import type { FileSource, MessageProblem } from '../../api/types'
 import type { FileSearch } from '../../shell/paths'
 import { findSaid } from './find-said'
+import type { Range } from './text-range'
 
 type Table = FileSource['tables'][number]
-
-export interface Range {
-  readonly start: number
-  readonly end: number
-}
 
 /** What to mark for a place: the field; else its whole row and why; else nothing and why. */
 export interface Mark {
