@@ -130,7 +130,8 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
       patientId,
       isNew: !isSamePatient,
       former: before && !isSamePatient ? { patientId: before.patient_id, visitId: before.visit_id } : null,
-      resources: resourcesOf(drafted, visitId, patients.take(patientId, drafted.draft.patient, isLatest)),
+      resources: () =>
+        resourcesOf(drafted, visitId, patients.take(patientId, drafted.draft.patient, isLatest)),
     })
     toSave.push({
       ...visitRowKey(message),

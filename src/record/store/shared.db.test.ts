@@ -35,7 +35,7 @@ const doctor = (
 /** A visit that brings nothing but what everyone shares. */
 const visitWith = (...resources: ResourceToWrite[]) => {
   const patientId = newId(7, at.getTime())
-  return { visitId: newId(7, at.getTime()), patientId, isNew: true, former: null, resources }
+  return { visitId: newId(7, at.getTime()), patientId, isNew: true, former: null, resources: () => resources }
 }
 const write = (tx: Tx, memory: SharedMemory, ...resources: ResourceToWrite[]) =>
   writeVisits(tx, [visitWith(...resources)], { at, origin: 'test', sharedMemory: memory })

@@ -33,7 +33,8 @@ export interface VisitToWrite {
   readonly isNew: boolean
   /** Where earlier versions of this visit were stored, when they turned out to be another patient's. */
   readonly former: { readonly patientId: string; readonly visitId: string } | null
-  readonly resources: readonly ResourceToWrite[]
+  /** Made when its turn comes, so that a batch holds its text and not its objects. */
+  readonly resources: () => readonly ResourceToWrite[]
 }
 
 export interface Written {
@@ -63,7 +64,7 @@ export async function writeVisits(
 
   for (const visit of visits) {
     const mine = new Set<string>()
-    for (const item of visit.resources) {
+    for (const item of visit.resources()) {
       const candidate = toCandidate(item, visit)
       if (
         item.scope === 'shared-stub' &&
