@@ -28,10 +28,10 @@ export async function multiplyRecords(
 
 async function copyOnce(db: Database, tail: string): Promise<void> {
   await db.run(sql`
-    insert into store.resource (shard, type, id, ver, deleted, patient, visit, dt, dt_hi, last_updated, tx, digest, tok,
+    insert into store.resource (shard, type, id, ver, deleted, patient, visit, dt, dt_hi, last_updated, tx, tok,
       content)
     select shard, type, (left(id::text, 32) || ${tail})::uuid, ver, deleted, (left(patient::text, 32) || ${tail})::uuid,
-      (left(visit::text, 32) || ${tail})::uuid, dt, dt_hi, last_updated, tx, digest, tok,
+      (left(visit::text, 32) || ${tail})::uuid, dt, dt_hi, last_updated, tx, tok,
       content
     from public.bench_resource on conflict do nothing`)
   await db.run(sql`

@@ -4,11 +4,15 @@ import { hash } from 'node:crypto'
  * A search token as 64 bits: the first eight bytes of MD5 over `{type}|{token}`, as a signed decimal string that
  * PostgreSQL reads as bigint. A data format with test vectors (store/hash-token.test.ts): never changed in place.
  * Codes repeat without end, so tens of thousands are remembered; references and identifiers belong to one visit or one
- * human, and remembering them would only fill memory.
+ * human: they are remembered only in `scratch`, for the length of one batch.
  */
-export function hashToken(type: string, token: string): string {
+export function hashToken(type: string, token: string, scratch?: Map<string, string>): string {
   const text = `${type}|${token}`
-  if (isOneVisits(token)) return hash64(text)
+  if (isOneVisits(token)) {
+    const value = scratch?.get(text) ?? hash64(text)
+    scratch?.set(text, value)
+    return value
+  }
   const known = remembered.get(text)
   if (known !== undefined) return known
   const value = hash64(text)

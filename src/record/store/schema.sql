@@ -27,7 +27,6 @@ create table store.resource (
   dt_hi timestamp with time zone,
   last_updated timestamp with time zone not null,
   tx bigint not null,
-  digest bigint not null,
   tok bigint[] not null,
   content text not null,
   constraint resource_pkey PRIMARY KEY (shard, type, id)

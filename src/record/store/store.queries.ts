@@ -17,7 +17,8 @@ export interface CurrentRow {
   readonly id: string
   readonly ver: number
   readonly deleted: boolean
-  readonly digest: string
+  /** The stored text, to be compared with what came. */
+  readonly content: string
 }
 
 /** A row ready to be written; arrays run in parallel in the statements below. */
@@ -31,7 +32,6 @@ export interface RowToWrite {
   readonly visit: string | null
   readonly dt: string | null
   readonly dtHi: string | null
-  readonly digest: string
   /** `{1,-2,3}` */
   readonly tok: string
   readonly content: string
@@ -51,17 +51,17 @@ const column = (values: readonly (string | number | boolean | null)[]) =>
 export const insertResources = (tx: Tx, rows: readonly RowToWrite[], at: string, txNumber: string) =>
   tx.run(sql`
     insert into store.resource
-      (shard, type, id, ver, deleted, patient, visit, dt, dt_hi, last_updated, tx, digest, tok, content)
+      (shard, type, id, ver, deleted, patient, visit, dt, dt_hi, last_updated, tx, tok, content)
     select r.shard, r.type, r.id, r.ver, r.deleted, r.patient, r.visit, r.dt, r.dt_hi,
-           ${at}::timestamptz, ${txNumber}::bigint, r.digest, r.tok::bigint[], r.content
+           ${at}::timestamptz, ${txNumber}::bigint, r.tok::bigint[], r.content
     from unnest(
       ${column(rows.map((r) => r.shard))}::int[], ${column(rows.map((r) => r.type))}::smallint[],
       ${column(rows.map((r) => r.id))}::uuid[], ${column(rows.map((r) => r.ver))}::int[],
       ${column(rows.map((r) => r.deleted))}::boolean[], ${column(rows.map((r) => r.patient))}::uuid[],
       ${column(rows.map((r) => r.visit))}::uuid[], ${column(rows.map((r) => r.dt))}::timestamptz[],
-      ${column(rows.map((r) => r.dtHi))}::timestamptz[], ${column(rows.map((r) => r.digest))}::bigint[],
+      ${column(rows.map((r) => r.dtHi))}::timestamptz[],
       ${pgArray(rows.map((r) => r.tok))}::text[], ${pgArray(rows.map((r) => r.content))}::text[]
-    ) as r(shard, type, id, ver, deleted, patient, visit, dt, dt_hi, digest, tok, content)
+    ) as r(shard, type, id, ver, deleted, patient, visit, dt, dt_hi, tok, content)
     on conflict (shard, type, id) do nothing`)
 
 /** Moves the present version to history and puts the next in its place; rows whose version moved on are not touched. */
@@ -73,9 +73,9 @@ export const supersedeResources = (tx: Tx, rows: readonly RowToWrite[], at: stri
         ${column(rows.map((r) => r.id))}::uuid[], ${column(rows.map((r) => r.ver))}::int[],
         ${column(rows.map((r) => r.deleted))}::boolean[], ${column(rows.map((r) => r.patient))}::uuid[],
         ${column(rows.map((r) => r.visit))}::uuid[], ${column(rows.map((r) => r.dt))}::timestamptz[],
-        ${column(rows.map((r) => r.dtHi))}::timestamptz[], ${column(rows.map((r) => r.digest))}::bigint[],
+        ${column(rows.map((r) => r.dtHi))}::timestamptz[],
         ${pgArray(rows.map((r) => r.tok))}::text[], ${pgArray(rows.map((r) => r.content))}::text[]
-      ) as n(shard, type, id, ver, deleted, patient, visit, dt, dt_hi, digest, tok, content)
+      ) as n(shard, type, id, ver, deleted, patient, visit, dt, dt_hi, tok, content)
     ), old as (
       select o.* from store.resource o join next n on o.shard = n.shard and o.type = n.type and o.id = n.id
       where o.ver = n.ver - 1
@@ -85,7 +85,7 @@ export const supersedeResources = (tx: Tx, rows: readonly RowToWrite[], at: stri
     )
     update store.resource r
     set ver = n.ver, deleted = n.deleted, patient = n.patient, visit = n.visit, dt = n.dt, dt_hi = n.dt_hi,
-        last_updated = ${at}::timestamptz, tx = ${txNumber}::bigint, digest = n.digest, tok = n.tok::bigint[],
+        last_updated = ${at}::timestamptz, tx = ${txNumber}::bigint, tok = n.tok::bigint[],
         content = n.content
     from next n
     where r.shard = n.shard and r.type = n.type and r.id = n.id and r.ver = n.ver - 1`)
@@ -93,7 +93,7 @@ export const supersedeResources = (tx: Tx, rows: readonly RowToWrite[], at: stri
 /** What is stored now under these keys, locked so that two writers cannot both take the next version. */
 export const findCurrent = (tx: Tx, keys: readonly { shard: number; type: number; id: string }[]) =>
   tx.many<CurrentRow>(sql`
-    select r.shard, r.type, r.id, r.ver, r.deleted, r.digest
+    select r.shard, r.type, r.id, r.ver, r.deleted, r.content
     from store.resource r
     join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
                 ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
@@ -104,7 +104,7 @@ export const findCurrent = (tx: Tx, keys: readonly { shard: number; type: number
 /** Everything stored for one visit, found through its patient (a patient has hundreds of rows, not millions). */
 export const findOfVisit = (tx: Tx, shard: number, patient: string, visit: string) =>
   tx.many<CurrentRow>(sql`
-    select shard, type, id, ver, deleted, digest from store.resource
+    select shard, type, id, ver, deleted, content from store.resource
     where shard = ${shard} and patient = ${patient}::uuid and visit = ${visit}::uuid
     order by shard, type, id for update`)
 

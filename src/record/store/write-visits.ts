@@ -2,7 +2,7 @@ import type { Resource } from 'fhir/r4'
 import type { Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
 import { extractIndex } from '#vocabulary/fhir'
-import { hash64, hashToken } from './hash-token.ts'
+import { hashToken } from './hash-token.ts'
 import { typeNumber } from './resource-type.ts'
 import {
   type CurrentRow,
@@ -44,7 +44,7 @@ export interface Written {
   readonly unchanged: number
 }
 
-/** Which shared resources this process already wrote or saw: key → digest. Bounded; only saves work. */
+/** Which shared resources this process already wrote or saw: key → text. Bounded; only saves work. */
 export type SharedMemory = Map<string, string>
 
 /**
@@ -61,17 +61,16 @@ export async function writeVisits(
   const rows = new Map<string, Candidate>()
   const current = new Map<string, CurrentRow>()
   const gone: RowToWrite[] = []
+  const scratch = new Map<string, string>()
 
   for (const visit of visits) {
     const mine = new Set<string>()
     for (const item of visit.resources()) {
-      const candidate = toCandidate(item, visit)
-      if (
-        item.scope === 'shared-stub' &&
-        (rows.has(candidate.key) || context.sharedMemory.has(candidate.key))
-      )
-        continue
-      if (item.scope === 'shared' && context.sharedMemory.get(candidate.key) === candidate.digest) continue
+      const known = context.sharedMemory.get(keyOfItem(item))
+      if (item.scope === 'shared-stub' && (known !== undefined || rows.has(keyOfItem(item)))) continue
+      const text = JSON.stringify(item.resource)
+      if (item.scope === 'shared' && known === text) continue
+      const candidate = toCandidate(item, text, visit, scratch)
       mine.add(candidate.key)
       rows.set(candidate.key, candidate)
     }
@@ -98,7 +97,7 @@ export async function writeVisits(
     const stored = current.get(candidate.key)
     if (!stored) inserts.push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
-    else if (candidate.scope === 'shared-stub' || stored.digest === candidate.digest) unchanged += 1
+    else if (candidate.scope === 'shared-stub' || textOf(stored.content) === candidate.text) unchanged += 1
     else updates.push(toRow(candidate, stored.ver + 1, at))
   }
   updates.push(...gone)
@@ -132,21 +131,33 @@ interface Candidate {
   readonly visit: string | null
   readonly start: string | null
   readonly end: string | null
-  readonly digest: string
   readonly tok: string
   readonly text: string
   readonly source: string
 }
 
 const keyOf = (type: number, id: string) => `${type}/${id}`
+const keyOfItem = ({ resource }: ResourceToWrite) => keyOf(numberOf(resource), resource.id)
 
-function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
-  const { resource } = item
+function numberOf(resource: Resource): number {
   const type = typeNumber(resource.resourceType)
   if (type === undefined) throw new Error(`store: no FHIR R4 type named ${resource.resourceType}`)
+  return type
+}
+
+/** What was said, without the `meta` that the store wrote behind it (see toRow). */
+const textOf = (content: string) => `${content.slice(0, content.lastIndexOf(',"meta":{'))}}`
+
+function toCandidate(
+  item: ResourceToWrite,
+  text: string,
+  visit: VisitToWrite,
+  scratch: Map<string, string>,
+): Candidate {
+  const { resource } = item
+  const type = numberOf(resource)
   const isPersonal = item.scope === 'visit' || item.scope === 'lasting'
   const index = extractIndex(resource)
-  const text = JSON.stringify(resource)
   return {
     key: keyOf(type, resource.id),
     scope: item.scope,
@@ -158,9 +169,8 @@ function toCandidate(item: ResourceToWrite, visit: VisitToWrite): Candidate {
     visit: item.scope === 'visit' ? visit.visitId : null,
     start: index.start,
     end: index.end,
-    digest: hash64(text),
     tok: `{${tokensOf(index.tokens, isPersonal)
-      .map((token) => hashToken(resource.resourceType, token))
+      .map((token) => hashToken(resource.resourceType, token, scratch))
       .join(',')}}`,
     text,
     source: item.source,
@@ -185,7 +195,6 @@ function toRow(c: Candidate, ver: number, at: string): RowToWrite {
     visit: c.visit,
     dt: c.start,
     dtHi: c.end,
-    digest: c.digest,
     tok: c.tok,
     content: `${c.text.slice(0, -1)},${meta}}`,
   }
@@ -202,7 +211,6 @@ function toTombstone(stored: CurrentRow, patientId: string, visitId: string): Ro
     visit: visitId,
     dt: null,
     dtHi: null,
-    digest: '0',
     tok: '{}',
     content: '',
   }
@@ -212,7 +220,7 @@ const isShared = ({ scope }: Candidate) => scope === 'shared' || scope === 'shar
 
 function remember(memory: SharedMemory, candidate: Candidate) {
   if (memory.size >= 20_000) memory.clear()
-  memory.set(candidate.key, candidate.digest)
+  memory.set(candidate.key, candidate.scope === 'shared' ? candidate.text : '')
 }
 
 const byKey = (a: RowToWrite, b: RowToWrite) =>

@@ -13,7 +13,6 @@ create table store.resource (
   dt_hi        timestamptz,
   last_updated timestamptz not null,
   tx           bigint      not null,
-  digest       bigint      not null,
   tok          bigint[]    not null,
   content      text        not null,
   primary key (shard, type, id)
