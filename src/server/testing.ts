@@ -12,10 +12,10 @@ export type TestServer = Awaited<ReturnType<typeof aServer>>
 export async function aServer(env: Readonly<Record<string, string>> = {}) {
   const t = await withDatabase(migrationRooms)
   const folder = aTempDir('mach-server')
-  const { host, user, database } = t.connection
+  const { host, port, user, database } = t.connection
   const read = readConfig(configSlices, {
     MACH_DATA_DIR: folder.path,
-    MACH_DATABASE_URL: `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    MACH_DATABASE_URL: `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
     MACH_PORT: '0',
     MACH_DEMO: 'off',
     MACH_LOG_LEVEL: 'silent',
