@@ -4,6 +4,7 @@ import type { Encounter, MedicationRequest, Provenance } from 'fhir/r4'
 import { sql } from '#foundation/db'
 import { parseStored, type StoredResource } from '#record/store'
 import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
+import { foreignValidator } from '../standardise/testing.ts'
 import { aRoad, type Road, sample, sampleNames } from './testing.ts'
 
 let road: Road
@@ -178,4 +179,20 @@ test('search finds by patient, by day, by diagnosis, by visit number, and not wh
     ],
   })
   assert.equal(both.length, 0)
+})
+
+test('whatever is stored is FHIR R4 to a validator that we did not write, Provenance and meta included', async () => {
+  const validate = foreignValidator()
+  const rows = await road.db.many<{ content: string }>(
+    sql`select content from store.resource where not deleted order by type, id`,
+  )
+  assert.ok(rows.length > 100)
+  const types = new Set<string>()
+  for (const { content } of rows) {
+    const resource = JSON.parse(content) as { resourceType: string }
+    types.add(resource.resourceType)
+    assert.deepEqual(validate(resource), [], content.slice(0, 200))
+  }
+  for (const type of ['Patient', 'Organization', 'Provenance', 'Claim', 'Composition'])
+    assert.ok(types.has(type), type)
 })
