@@ -152,8 +152,8 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
   }
 }
 
-/** Forms and pages are what a mistaken client sends; anything else is judged by its first bytes. */
-const isNotAFile = /^(multipart\/|application\/x-www-form-urlencoded|text\/html|image\/)/i
+/** Multipart forms and pages are what a mistaken client sends; anything else is judged by its first bytes (curl says form). */
+const isNotAFile = /^(multipart\/|text\/html|image\/)/i
 
 const statusOfRefusal: Record<string, number> = {
   INTAKE_TOO_LARGE: 413,
