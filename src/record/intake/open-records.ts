@@ -27,9 +27,33 @@ export interface OpenedRecord extends RecordKey {
   readonly status: string
 }
 
-/** Reads records from the kept bytes, in the order asked for; records that do not exist are left out. */
-export async function openRecords(db: Database | Tx, keys: readonly RecordKey[]): Promise<OpenedRecord[]> {
-  const files = await findFiles(db, keys)
+/** A batch of ordinary visits is one group; huge ones come one after the other, so that memory stays bounded. */
+const groupBytes = 8 * 1024 * 1024
+
+/** Reads records from the kept bytes in the order of their arrival, some megabytes at a time; unknown ones are left out. */
+export async function* openRecordGroups(
+  db: Database | Tx,
+  keys: readonly RecordKey[],
+): AsyncGenerator<OpenedRecord[]> {
+  let group: FileToOpen[] = []
+  let size = 0
+  for (const file of (await findFiles(db, keys)).sort(byArrival)) {
+    if (group.length > 0 && size + file.length > groupBytes) {
+      yield await openFiles(db, group)
+      group = []
+      size = 0
+    }
+    group.push(file)
+    size += file.length
+  }
+  if (group.length > 0) yield await openFiles(db, group)
+}
+
+const byArrival = (a: FileToOpen, b: FileToOpen) =>
+  a.received_at.getTime() - b.received_at.getTime() ||
+  (a.receipt_id < b.receipt_id ? -1 : a.receipt_id > b.receipt_id ? 1 : a.file_number - b.file_number)
+
+async function openFiles(db: Database | Tx, files: readonly FileToOpen[]): Promise<OpenedRecord[]> {
   const bytes = await readRecordBytes(db, files)
   return files.map((file, index) => {
     const own = bytes[index]

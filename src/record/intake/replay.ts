@@ -3,7 +3,7 @@ import type { Database, Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
 import type { IntakeAnnounce } from './announce-accepted.ts'
 import { visitAccepted } from './intake.events.ts'
-import { openRecords, type RecordKey } from './open-records.ts'
+import { type OpenedRecord, openRecordGroups, type RecordKey } from './open-records.ts'
 import { markReplayed, takeSetAside } from './receipt.queries.ts'
 
 export interface ReplayDeps {
@@ -46,8 +46,9 @@ export async function replaySetAside(
 
 async function replayIn(tx: Tx, deps: ReplayDeps, keys: readonly RecordKey[]): Promise<ReplayAnswer> {
   const accepted: RecordKey[] = []
-  const records = await openRecords(tx, keys)
-  for (const record of records) {
+  let tried = 0
+  for await (const record of openedOf(tx, keys)) {
+    tried += 1
     const goesOn = record.message !== null && !record.problems.some((p) => p.severity === 'error')
     await markReplayed(
       tx,
@@ -68,5 +69,9 @@ async function replayIn(tx: Tx, deps: ReplayDeps, keys: readonly RecordKey[]): P
       accepted.map((key) => ({ name: visitAccepted, version: 1, payload: key })),
     )
   }
-  return { tried: records.length, accepted: accepted.length, setAside: records.length - accepted.length }
+  return { tried, accepted: accepted.length, setAside: tried - accepted.length }
+}
+
+async function* openedOf(tx: Tx, keys: readonly RecordKey[]): AsyncGenerator<OpenedRecord> {
+  for await (const group of openRecordGroups(tx, keys)) yield* group
 }

@@ -2,7 +2,7 @@ import type { Organization, Patient } from 'fhir/r4'
 import { type Tx, transient } from '#foundation/db'
 import { derivedId, newId, shardFor, shardOf, sharedId } from '#foundation/ids'
 import { type IncomingPerson, resolvePersons } from '#record/identity'
-import { markSetAside, markStored, type OpenedRecord, openRecords, type RecordKey } from '#record/intake'
+import { markSetAside, markStored, type OpenedRecord, openRecordGroups, type RecordKey } from '#record/intake'
 import { type Draft, standardise } from '#record/standardise'
 import {
   openStoreReader,
@@ -40,24 +40,23 @@ export interface Walked {
  * the batch is walked twice, in the order received, so that each version is kept.
  */
 export async function walkVisits(tx: Tx, keys: readonly RecordKey[], context: WalkContext): Promise<Walked> {
-  const records = (await openRecords(tx, keys)).sort(byArrival)
-  const drafts: Drafted[] = []
-  let setAside = 0
-  for (const record of records) {
-    const drafted = draftOf(record)
-    if ('draft' in drafted) drafts.push(drafted)
-    else {
-      setAside += 1
-      await markSetAside(tx, record, drafted.problems)
+  const walked = { stored: 0, setAside: 0, resources: 0 }
+  for await (const records of openRecordGroups(tx, keys)) {
+    const drafts: Drafted[] = []
+    for (const record of records) {
+      const drafted = draftOf(record)
+      if ('draft' in drafted) drafts.push(drafted)
+      else {
+        walked.setAside += 1
+        await markSetAside(tx, record, drafted.problems)
+      }
+    }
+    for (const round of roundsOf(drafts)) {
+      walked.resources += await walkRound(tx, round, context)
+      walked.stored += round.length
     }
   }
-  let stored = 0
-  let resources = 0
-  for (const round of roundsOf(drafts)) {
-    resources += await walkRound(tx, round, context)
-    stored += round.length
-  }
-  return { stored, setAside, resources }
+  return walked
 }
 
 interface Drafted {
@@ -73,10 +72,6 @@ function draftOf(record: OpenedRecord): Drafted | { readonly problems: readonly 
   const { code, message } = draft.problem
   return { problems: [...record.problems, { code, severity: 'error', message }] }
 }
-
-const byArrival = (a: OpenedRecord, b: OpenedRecord) =>
-  a.receivedAt.getTime() - b.receivedAt.getTime() ||
-  (a.receiptId < b.receiptId ? -1 : a.receiptId > b.receiptId ? 1 : a.fileNumber - b.fileNumber)
 
 const keyOf = (message: FacilityMessage) => `${message.facilityCode}|${message.visitLinkId}`
 
