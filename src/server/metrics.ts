@@ -57,8 +57,6 @@ export function createMetrics() {
   }
 }
 
-export type Metrics = ReturnType<typeof createMetrics>
-
 const counter = (name: string, value: number, withType = true) => [
   ...(withType ? [`# TYPE ${name.split('{')[0]} counter`] : []),
   `${name} ${value}`,

@@ -79,7 +79,3 @@ const isViolation = (error: unknown, code: string, constraint?: string): boolean
 /** A unique index said no (23505), of this constraint if named. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   isViolation(error, '23505', constraint)
-
-/** A foreign key said no (23503), of this constraint if named. */
-export const isForeignKeyViolation = (error: unknown, constraint?: string): boolean =>
-  isViolation(error, '23503', constraint)

@@ -2,7 +2,6 @@
 export { dumpSchema } from './dump-schema.ts'
 export {
   DatabaseUnavailable,
-  isForeignKeyViolation,
   isTransient,
   isUniqueViolation,
   transient,

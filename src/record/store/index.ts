@@ -1,5 +1,5 @@
 /** The store keeps every version of every resource. See README.md. */
-export { hash64, hashToken } from './hash-token.ts'
+export { hashToken } from './hash-token.ts'
 export {
   openStoreReader,
   parseStored,

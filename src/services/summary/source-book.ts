@@ -50,7 +50,5 @@ export function openSourceBook(provenances: readonly Provenance[]) {
   }
 }
 
-export type SourceBook = ReturnType<typeof openSourceBook>
-
 const agentOf = (provenance: Provenance, type: string) =>
   provenance.agent.find((agent) => agent.type?.coding?.some((coding) => coding.code === type))?.who
