@@ -154,6 +154,16 @@ test('others go on writing meanwhile, and a reader who stops makes the backup fa
     }),
     /disk full/,
   )
+  let written = 0
+  const small = new Writable({
+    highWaterMark: 1,
+    write: (chunk, _e, done) => {
+      written += chunk.length
+      // The disk fills in the middle of the largest table.
+      setImmediate(done, written > file.length / 2 ? new Error('disk full') : null)
+    },
+  })
+  await assert.rejects(backup({ db: source.db, rooms, out: small }), /disk full/)
   const steps: number[] = []
   const out = new Writable({
     write: (_c, _e, done) => {

@@ -55,6 +55,23 @@ test('a transaction that throws leaves nothing, one that returns keeps all, a hi
   assert.deepEqual(await db.many(sql`select id from item where id in (10, 11)`), [{ id: 11 }])
 })
 
+test('a copy given up halfway ends its transaction at once, even when the error is swallowed', async () => {
+  const large = sql`copy (select repeat('x', 1000) from generate_series(1, 200000)) to stdout`
+  const giveUp = async (stream: NodeJS.ReadableStream) => {
+    for await (const _ of stream) throw new Error('disk full')
+  }
+  for (const swallow of [false, true])
+    await assert.rejects(
+      t.db.transaction(async (tx) => {
+        await tx.run(sql`insert into item values (77, 'half')`)
+        const copied = tx.copyTo(large, giveUp)
+        await (swallow ? copied.catch(() => {}) : copied)
+      }),
+      /disk full/,
+    )
+  assert.deepEqual(await t.db.many(sql`select id from item where id = 77`), [])
+})
+
 test('an error that was swallowed inside does not look like a commit', async () => {
   await assert.rejects(
     t.db.transaction(async (tx) => {

@@ -56,6 +56,15 @@ export function isLost(error: unknown): boolean {
   )
 }
 
+/** After this error the connection must not be used again: it stands in the middle of a copy, or its rollback failed. */
+export const isSpent = (error: unknown): boolean =>
+  (error as { connectionIsSpent?: boolean } | null)?.connectionIsSpent === true
+
+export function markSpent(error: unknown): void {
+  if (typeof error === 'object' && error !== null)
+    Object.defineProperty(error, 'connectionIsSpent', { value: true, enumerable: false, configurable: true })
+}
+
 /** Turns a lost connection or an exhausted pool into `DatabaseUnavailable`; everything else stays what it is. */
 export function wrapped(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable) return error

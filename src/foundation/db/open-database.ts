@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type Logger, silentLogger } from '#foundation/log'
-import { wrapped } from './errors.ts'
+import { isSpent, wrapped } from './errors.ts'
 import { createListener } from './listener.ts'
 import { queriesOn } from './queries-on.ts'
 import { runTransaction } from './transaction.ts'
@@ -78,7 +78,7 @@ export function openDatabase(options: Options): Database {
       return await fn(client)
     } catch (error) {
       const known = wrapped(error)
-      if (known !== error || (error as { connectionIsSpent?: boolean }).connectionIsSpent) broken = error
+      if (known !== error || isSpent(error)) broken = error
       throw known
     } finally {
       client.release(broken ? true : undefined)

@@ -1,7 +1,8 @@
 import { PassThrough, Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type pg from 'pg'
+import pg from 'pg'
 import { from as copyFromStream, to as copyToStream } from 'pg-copy-streams'
+import { markSpent } from './errors.ts'
 import { wireValue } from './pg-array.ts'
 import type { Sql } from './sql.ts'
 import type { Queries } from './types.ts'
@@ -56,7 +57,9 @@ async function copyTo(
     }
   } catch (error) {
     stream.destroy()
-    throw spent(error)
+    // An answer of the server ends a copy; anything else leaves the connection in the middle of it.
+    if (!(error instanceof pg.DatabaseError)) markSpent(error)
+    throw error
   }
   return stream.rowCount ?? 0
 }
@@ -69,12 +72,4 @@ async function copyFrom(
   const stream = client.query(copyFromStream(textOnly(q)))
   await pipeline(from instanceof Readable ? from : Readable.from(from), stream)
   return stream.rowCount ?? 0
-}
-
-/** Marks an error after which the connection must not be used again. */
-function spent(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null && !('severity' in error)) {
-    Object.defineProperty(error, 'connectionIsSpent', { value: true, enumerable: false, configurable: true })
-  }
-  return error
 }

@@ -1,7 +1,13 @@
 import type pg from 'pg'
-import { isLost } from './errors.ts'
+import { isLost, isSpent, markSpent } from './errors.ts'
 import { queriesOn } from './queries-on.ts'
 import type { TransactionOptions, Tx } from './types.ts'
+
+interface State {
+  open: boolean
+  /** The error that left the connection unusable, even if the work swallowed it. */
+  spentBy: unknown
+}
 
 /** Begin, work, commit; roll back when the work throws. */
 export async function runTransaction<T>(
@@ -10,20 +16,22 @@ export async function runTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   const hints: (() => void)[] = []
-  let open = true
-  const tx = txOn(client, hints, () => open)
+  const state: State = { open: true, spentBy: undefined }
+  const tx = txOn(client, hints, state)
   await client.query(begin(options))
   let value: T
   try {
     value = await fn(tx)
-    open = false
+    state.open = false
+    if (state.spentBy !== undefined) throw state.spentBy
     const done = await client.query('commit')
     // A failed statement whose error was swallowed turns commit into rollback without an error (manual, COMMIT).
     if (done.command !== 'COMMIT')
       throw new Error('transaction was rolled back: an error inside it was swallowed')
   } catch (error) {
-    open = false
-    if (!isLost(error)) await client.query('rollback').catch(() => markSpent(error))
+    state.open = false
+    // A connection left in the middle of a copy answers nothing any more: a rollback would wait for ever.
+    if (!isLost(error) && !isSpent(error)) await client.query('rollback').catch(() => markSpent(error))
     throw error
   }
   for (const hint of hints) hint()
@@ -37,17 +45,18 @@ function begin(options: TransactionOptions): string {
   return words.join(' ')
 }
 
-function markSpent(error: unknown): void {
-  if (typeof error === 'object' && error !== null)
-    Object.defineProperty(error, 'connectionIsSpent', { value: true })
-}
-
-function txOn(client: pg.ClientBase, hints: (() => void)[], isOpen: () => boolean): Tx {
+function txOn(client: pg.ClientBase, hints: (() => void)[], state: State): Tx {
   let depth = 0
-  const borrow = <R>(fn: (c: pg.ClientBase) => Promise<R>): Promise<R> => {
+  const borrow = async <R>(fn: (c: pg.ClientBase) => Promise<R>): Promise<R> => {
     // A forgotten await would otherwise run outside the transaction, on a connection somebody else has borrowed.
-    if (!isOpen()) return Promise.reject(new Error('this transaction has ended: an await is missing'))
-    return fn(client)
+    if (!state.open) throw new Error('this transaction has ended: an await is missing')
+    if (state.spentBy !== undefined) throw state.spentBy
+    try {
+      return await fn(client)
+    } catch (error) {
+      if (isSpent(error)) state.spentBy = error
+      throw error
+    }
   }
   return {
     ...queriesOn(borrow),
@@ -63,7 +72,7 @@ function txOn(client: pg.ClientBase, hints: (() => void)[], isOpen: () => boolea
         return value
       } catch (error) {
         hints.length = kept
-        if (!isLost(error))
+        if (!isLost(error) && !isSpent(error))
           await borrow((c) => c.query(`rollback to savepoint ${name}; release savepoint ${name}`))
         throw error
       } finally {
