@@ -3,6 +3,7 @@
  *   docs/configuration.md   from the rooms' configuration slices
  *   src/…/schema.sql         dump of each room's schema after all migrations, so that a review sees the effect
  *   web/src/api/types.ts    the answers the screens read, from the rooms' api.types.ts
+ *   src/vocabulary/…/*.generated.json   what is compiled from the R4 definitions
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,10 +12,12 @@ import { dumpSchema } from '#foundation/db'
 import { projectRoot } from '#foundation/project'
 import { withDatabase } from '#foundation/testkit'
 import { configSlices, migrationRooms } from '#server'
+import { fhirArtefacts } from './generate-fhir/index.ts'
 
 const files = new Map<string, string>()
 files.set('docs/configuration.md', configurationPage())
 files.set('web/src/api/types.ts', apiTypes())
+for (const [path, text] of fhirArtefacts()) files.set(path, text)
 for (const [path, text] of await schemas()) files.set(path, text)
 
 const stale = [...files].filter(([path, text]) => read(path) !== text)
