@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchFhir } from './fhir.ts'
 import { benchLargeFile } from './large-file.ts'
 import { benchPersonPage } from './person-page.ts'
 import { type Part, print, verdictOf } from './report.ts'
@@ -13,6 +14,8 @@ const { values, positionals } = parseArgs({
     visits: { type: 'string', default: '4000' },
     senders: { type: 'string', default: '8' },
     resources: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '15' },
+    base: { type: 'string' },
     hoso: { type: 'string', default: '20000' },
   },
 })
@@ -21,6 +24,12 @@ const parts: Record<string, () => Promise<Part>> = {
   person: () => benchPersonPage({ resources: Number(values.resources) }),
   large: () => benchLargeFile({ hoso: Number(values.hoso) }),
   start: () => benchStartUp(),
+  fhir: () =>
+    benchFhir({
+      resources: Number(values.resources),
+      seconds: Number(values.seconds),
+      ...(values.base ? { base: values.base } : {}),
+    }),
 }
 const asked = positionals.length > 0 ? positionals : Object.keys(parts)
 const done: Part[] = []

@@ -1,6 +1,9 @@
 import type { ElementDefinition, StructureDefinition } from 'fhir/r4'
 import { entriesOf } from './source.ts'
 
+/** R4B's, in the R4 package by mistake. */
+const notR4 = new Set(['SubscriptionStatus'])
+
 /**
  * `src/vocabulary/definitions/data/r4.generated.json`: every resource and data type of R4 with its elements, cardinality,
  * types, targets, bindings and constraints, in the compact form that `definitions/load.ts` reads.
@@ -9,7 +12,7 @@ export function definitionsArtefact(): [path: string, text: string] {
   const structures = [
     ...entriesOf<StructureDefinition>('profiles-types.json'),
     ...entriesOf<StructureDefinition>('profiles-resources.json'),
-  ].filter((s) => s.resourceType === 'StructureDefinition')
+  ].filter((s) => s.resourceType === 'StructureDefinition' && !notR4.has(s.name))
   const constraints: unknown[][] = []
   const places = new Map<string, number>()
   const constraint = (given: NonNullable<ElementDefinition['constraint']>[number]): number => {

@@ -13,16 +13,25 @@ import { createEvents, eventsMigrations } from '#foundation/events'
 import type { Logger } from '#foundation/log'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgres'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
-import { openGate } from '#gate/access'
+import { openFhirGate, openGate } from '#gate/access'
 import { identityMigrations, openPersonReader } from '#record/identity'
 import { intakeConfig, intakeMigrations, type KeepDeps, openDesk } from '#record/intake'
 import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
-import { openStoreReader, storeMigrations } from '#record/store'
+import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
+import { bulkDataConfig, bulkDataMigrations } from '#services/bulk-data'
+import { subscriptionsConfig, subscriptionsMigrations } from '#services/subscriptions'
 import { serverConfig } from './server.config.ts'
 import { countOtherProcesses, serverVersionNumber } from './server.queries.ts'
 
 /** Every room's slice of configuration. */
-export const configSlices = [foundationConfig, serverConfig, intakeConfig, journeyConfig] as const
+export const configSlices = [
+  foundationConfig,
+  serverConfig,
+  intakeConfig,
+  journeyConfig,
+  bulkDataConfig,
+  subscriptionsConfig,
+] as const
 export type Config = ConfigOf<typeof configSlices>
 
 /** Rooms with tables, in the order their migrations run. */
@@ -32,6 +41,8 @@ export const migrationRooms = [
   identityMigrations,
   storeMigrations,
   journeyMigrations,
+  bulkDataMigrations,
+  subscriptionsMigrations,
 ]
 
 /** Where the database is: what a worker thread needs to open its own pool. */
@@ -112,5 +123,6 @@ export function assemble(config: Config, database: OpenedDatabase, log: Logger) 
     tempDir: join(dataDir, 'tmp'),
   }
   const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
-  return { config, db, clock, log, events, keep, gate, desk: openDesk(db, clock), dataDir }
+  const fhirGate = openFhirGate(openFhirStore(db))
+  return { config, db, clock, log, events, keep, gate, fhirGate, desk: openDesk(db, clock), dataDir }
 }

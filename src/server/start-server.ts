@@ -18,13 +18,14 @@ import { countPersons } from '#record/identity'
 import { countIntake, intakeRoutes } from '#record/intake'
 import { journeyQueue } from '#record/journey'
 import { estimateResources } from '#record/store'
-import { fhirRoutes } from '#services/fhir-rest'
+import { answerBadUrl } from '#services/fhir-rest'
 import { summaryRoutes } from '#services/summary'
 import type { Meta } from './api.types.ts'
 import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.ts'
 import { startJourneyThread } from './journey-thread.ts'
 import { createMetrics } from './metrics.ts'
 import { assemble, type Config, migrateAll, openDatabaseOf, type Platform } from './open-platform.ts'
+import { registerFhir } from './register-fhir.ts'
 import { countOtherProcesses, isAnswering } from './server.queries.ts'
 
 export interface RunningServer {
@@ -61,13 +62,14 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   const demo: DemoProgress | null =
     config.MACH_DEMO === 'auto' && (await isEmptyInstallation(platform)) ? { done: 0, total: 1 } : null
   const state = { demo, isReady: () => journey.isAlive() }
-  const app = await buildApp(platform, metrics, state)
+  const { app, fhir } = await buildApp(platform, metrics, state)
   const listening = await listen(app, config)
   if (!listening.ok) {
     await journey.stop()
     await database.close()
     return listening
   }
+  fhir.start(listening.value)
   let isStopping = false
   const demoLoaded = demo
     ? loadDemoSet(platform, demo, () => isStopping, metrics.onKept)
@@ -82,6 +84,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
     demoLoaded,
     stop: async () => {
       isStopping = true
+      await fhir.stop()
       await app.close()
       await demoLoaded
       await journey.stop()
@@ -115,6 +118,10 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
     loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // Addresses that cannot be read never reach a route.
+    frameworkErrors: (error, request, reply) => {
+      if (!answerBadUrl(error, request, reply)) sendNotFound(reply)
+    },
   })
   answerProblems(app, pageOrNotFound)
   refuseOutsiders(app)
@@ -174,9 +181,9 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
   )
   const actorOf = (request: { ip: string }) => loopbackActor(request.ip)
   await app.register(summaryRoutes({ gate: platform.gate, clock: platform.clock, actorOf }))
-  await app.register(fhirRoutes({ gate: platform.gate, actorOf, version: version() }))
+  const fhir = await registerFhir(app, platform)
   await registerScreens(app)
-  return app
+  return { app, fhir }
 }
 
 /**

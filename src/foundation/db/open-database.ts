@@ -60,8 +60,10 @@ export function openDatabase(options: Options): Database {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types,
-    // Every session speaks UTC, so that text and copies mean the same everywhere. Awaited before the first question.
-    onConnect: (client: pg.ClientBase) => client.query("set timezone to 'UTC'"),
+    // Every session speaks UTC, so that text and copies mean the same everywhere. A statement with a name is one whose plan
+    // is right for all values: it is planned once. Awaited before the first question.
+    onConnect: (client: pg.ClientBase) =>
+      client.query("set timezone to 'UTC'; set plan_cache_mode to force_generic_plan"),
   } as pg.PoolConfig
   const pool = new pg.Pool(config)
   // An idle or borrowed connection that breaks emits 'error': without a listener the process would end.

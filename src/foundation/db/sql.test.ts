@@ -73,3 +73,12 @@ test('any mixture of text and values keeps values in order and never lets one in
     )
   }
 })
+
+test('a literal is a number, a uuid or an instant, and nothing that could be more', () => {
+  assert.equal(sql.literal(-7).text, '-7')
+  const uuid = '0198c2a3-4b5c-8abc-b400-000000000000'
+  assert.equal(sql`x = ${sql.literal(uuid)}`.text, `x = '${uuid}'::uuid`)
+  assert.equal(sql.literal('2026-01-02T03:04:05.6Z').text, "'2026-01-02T03:04:05.6Z'::timestamptz")
+  for (const bad of [1.5, Number.NaN, "x'", `${uuid}'`, '2026-01-02', "2026-01-02T03:04:05Z' or true"])
+    assert.throws(() => sql.literal(bad))
+})

@@ -50,6 +50,9 @@ function tag(strings: TemplateStringsArray, ...parts: unknown[]): Sql {
   return new Fragment(strings, parts)
 }
 
+const plainUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const plainInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/
+
 const empty: Sql = new Fragment([''], [])
 
 /**
@@ -75,6 +78,15 @@ export const sql = Object.assign(tag, {
       parts.push(fragment)
     }
     return parts.length === 0 ? empty : new Fragment(['', ...parts.map(() => '')], parts)
+  },
+
+  /** An integer, a uuid or an instant in UTC written into the text itself: for COPY, which takes no values. Nothing else. */
+  literal(value: number | string): Sql {
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return new Fragment([String(value)], [])
+    if (typeof value === 'string' && plainUuid.test(value)) return new Fragment([`'${value}'::uuid`], [])
+    if (typeof value === 'string' && plainInstant.test(value))
+      return new Fragment([`'${value}'::timestamptz`], [])
+    throw new Error('sql.literal: an integer, a uuid or an instant in UTC')
   },
 
   /** A prepared statement: for hot point reads. The text behind one name must always be the same. */

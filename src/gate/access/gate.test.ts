@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loopbackActor, openGate } from '#gate/access'
+import type { Result } from '#foundation/result'
+import { loopbackActor, openFhirGate, openGate } from '#gate/access'
 
 /** Whatever is asked of it, it was asked too much. */
 const nobodyMayAsk = new Proxy({} as never, {
@@ -34,15 +35,35 @@ test('nobody gets nothing, and the record is not even looked at', async () => {
     gate.findPersons(null, 'treatment', 'Nguyễn', 10),
     gate.readPerson(null, 'emergency', id),
     gate.readRecord(null, 'treatment', [id], null, 10),
-    gate.readResource(null, 'treatment', 'Patient', id),
     gate.readShared(null, 'treatment', [{ type: 'Organization', id }]),
-    gate.readVersions(null, 'treatment', 'Patient', id),
-    gate.search(null, 'research', { type: 'Patient' }),
   ])
+  refused(asked)
+  assert.equal(asked.length, Object.keys(gate).length, 'every door of the gate was tried')
+})
+
+test('nobody reads, searches or writes through the FHIR gate either', async () => {
+  const gate = openFhirGate(nobodyMayAsk)
+  const query = {} as never
+  const asked = await Promise.all([
+    gate.read(null, 'treatment', 'Patient', 'a'),
+    gate.readVersion(null, 'treatment', 'Patient', 'a', 1),
+    gate.readMany(null, 'treatment', [{ type: 'Patient', id: 'a' }]),
+    gate.history(null, 'emergency', { count: 1 }),
+    gate.search(null, 'research', query, { count: 1 }),
+    gate.count(null, 'research', query),
+    gate.write(null, 'treatment', [], { at: new Date(0), origin: 'test' }),
+    gate.everything(null, 'self', 'a', { count: 1 }),
+    gate.feed(null, 'management', null, 1),
+    gate.export(null, 'research', { type: 'Patient' }, async () => {}),
+  ])
+  refused(asked)
+  assert.equal(asked.length, Object.keys(gate).length, 'every door of the gate was tried')
+})
+
+function refused(asked: readonly Result<unknown>[]) {
   for (const answer of asked) {
     assert.ok(!answer.ok)
     assert.deepEqual([answer.problem.code, answer.problem.kind], ['GATE_LOOPBACK_ONLY', 'forbidden'])
     assert.match(answer.problem.message, /trên chính máy này/)
   }
-  assert.equal(asked.length, Object.keys(gate).length, 'every door of the gate was tried')
-})
+}

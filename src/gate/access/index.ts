@@ -1,6 +1,27 @@
 /** The only hand on the latch: people's reads go through `openGate`. See README.md. */
 
 export type { LinkedPatient, Person } from '#record/identity'
-export type { ResourceSearch, StoredResource } from '#record/store'
+export type {
+  Change,
+  ChangeOutcome,
+  ChangeProblem,
+  ExportOptions,
+  Feed,
+  FhirStore,
+  HistoryOptions,
+  HistoryPage,
+  LedgerEntry,
+  ResourceInput,
+  ResourceVersion,
+  SearchOptions,
+  SearchPage,
+  StoredResource,
+  WriteContext,
+} from '#record/store'
+/** The resource types that the store holds. */
+export { resourceTypes } from '#record/store'
 export { type Actor, loopbackActor } from './actor.ts'
-export { type Gate, openGate, type Purpose } from './open-gate.ts'
+/** The gate before the FHIR core: every FhirStore method with who asks and why in front. */
+export { type FhirGate, openFhirGate } from './fhir-gate.ts'
+export type { Purpose } from './may.ts'
+export { type Gate, openGate } from './open-gate.ts'

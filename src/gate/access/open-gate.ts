@@ -1,16 +1,8 @@
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import type { LinkedPatient, Person, PersonReader } from '#record/identity'
-import type { ResourceSearch, StoredResource, StoreReader } from '#record/store'
+import type { StoredResource, StoreReader } from '#record/store'
 import type { Actor } from './actor.ts'
-
-export type Purpose =
-  | 'treatment'
-  | 'payment'
-  | 'public-health'
-  | 'emergency'
-  | 'research'
-  | 'self'
-  | 'management'
+import { may, notAllowed, type Purpose } from './may.ts'
 
 export interface PersonAtGate {
   readonly person: Person
@@ -23,20 +15,9 @@ const noSuchPerson: Problem = {
   kind: 'not-found',
   message: 'Không có người này trong kho. Có thể hai hồ sơ vừa được gộp: hãy tìm lại theo tên hoặc số.',
 }
-const noSuchResource: Problem = {
-  code: 'GATE_NO_SUCH_RESOURCE',
-  kind: 'not-found',
-  message: 'Không có tài nguyên này trong kho.',
-}
-const notAllowed: Problem = {
-  code: 'GATE_LOOPBACK_ONLY',
-  kind: 'forbidden',
-  message: 'Chưa có đăng nhập: máy chủ chỉ trả lời trên chính máy này.',
-}
 
-/** Every question carries who asks and why; today's only rule is that the asker sits at this machine. */
+/** Every question carries who asks and why (`may` is the rule). */
 export function openGate(deps: { readonly persons: PersonReader; readonly store: StoreReader }) {
-  const may = (actor: Actor | null, _purpose: Purpose): actor is Actor => actor !== null
   return {
     async findPersons(
       actor: Actor | null,
@@ -71,17 +52,6 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       return ok(await deps.store.ofPatients(patientIds, types, limit))
     },
 
-    async readResource(
-      actor: Actor | null,
-      purpose: Purpose,
-      type: string,
-      id: string,
-    ): Promise<Result<StoredResource>> {
-      if (!may(actor, purpose)) return fail(notAllowed)
-      const found = await deps.store.read(type, id)
-      return found ? ok(found) : fail(noSuchResource)
-    },
-
     async readShared(
       actor: Actor | null,
       purpose: Purpose,
@@ -89,26 +59,6 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
     ): Promise<Result<StoredResource[]>> {
       if (!may(actor, purpose)) return fail(notAllowed)
       return ok(await deps.store.readAll(refs))
-    },
-
-    async readVersions(
-      actor: Actor | null,
-      purpose: Purpose,
-      type: string,
-      id: string,
-    ): Promise<Result<StoredResource[]>> {
-      if (!may(actor, purpose)) return fail(notAllowed)
-      const found = await deps.store.versions(type, id)
-      return found.length > 0 ? ok(found) : fail(noSuchResource)
-    },
-
-    async search(
-      actor: Actor | null,
-      purpose: Purpose,
-      search: ResourceSearch,
-    ): Promise<Result<StoredResource[]>> {
-      if (!may(actor, purpose)) return fail(notAllowed)
-      return ok(await deps.store.search(search))
     },
   }
 }

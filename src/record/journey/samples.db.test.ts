@@ -154,31 +154,21 @@ test('a medicine names the receipt, the table and the row it was read from', asy
 
 test('search finds by patient, by day, by diagnosis, by visit number, and not what is not there', async () => {
   const [patient] = await road.persons.patientsOf((await only('001085999002')).personId)
-  const ofPatient = { patientIds: [patient!.patientId] }
-  const search = road.store.search
-  assert.equal((await search({ type: 'Encounter', ...ofPatient })).length, 1)
-  const byCode = (code: string) =>
-    search({ type: 'Condition', params: [['code', `${codeSystems.icd10}|${code}`]] })
-  assert.equal((await byCode('K35.8')).length, 1)
-  assert.equal((await byCode('Z99.9')).length, 0)
-  const day = (from: string, to: string) => search({ type: 'Encounter', ...ofPatient, from, to })
-  assert.equal((await day('2025-09-10T00:00:00Z', '2025-09-11T00:00:00Z')).length, 1)
-  assert.equal(
-    (await day('2025-09-12T00:00:00Z', '2025-09-13T00:00:00Z')).length,
-    1,
-    'a stay is found on every day of it',
-  )
-  assert.equal((await day('2025-09-14T00:00:00Z', '2025-09-15T00:00:00Z')).length, 0)
-  const visit = `${identifierSystems.visit('99902')}|000000004567`
-  assert.equal((await search({ type: 'Encounter', params: [['identifier', visit]] })).length, 1)
-  const both = await search({
-    type: 'Encounter',
-    params: [
-      ['identifier', visit],
-      ['subject', 'Patient/01980000-0000-8000-8000-000000000000'],
-    ],
-  })
-  assert.equal(both.length, 0)
+  const found = async (type: string, text: string) => (await road.find(type, text)).length
+  const patientIs = `patient=${patient!.patientId}`
+  assert.equal(await found('Encounter', patientIs), 1)
+  const byCode = (code: string) => found('Condition', `code=${codeSystems.icd10}|${code}`)
+  assert.equal(await byCode('K35.8'), 1)
+  assert.equal(await byCode('Z99.9'), 0)
+  // A stay overlaps a day when it begins before the day after and ends after the day before (FHIR R4 3.1.1.4.5).
+  const between = (after: string, before: string) =>
+    found('Encounter', `${patientIs}&date=gt${after}&date=lt${before}`)
+  assert.equal(await between('2025-09-09', '2025-09-11'), 1)
+  assert.equal(await between('2025-09-11', '2025-09-13'), 1, 'a stay is found on every day of it')
+  assert.equal(await between('2025-09-13', '2025-09-15'), 0)
+  const visit = `identifier=${identifierSystems.visit('99902')}|000000004567`
+  assert.equal(await found('Encounter', visit), 1)
+  assert.equal(await found('Encounter', `${visit}&subject=Patient/01980000-0000-8000-8000-000000000000`), 0)
 })
 
 test('whatever is stored is FHIR R4 to a validator that we did not write, Provenance and meta included', async () => {

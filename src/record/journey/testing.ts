@@ -10,7 +10,8 @@ import { projectRoot } from '#foundation/project'
 import { aTempDir, withDatabase } from '#foundation/testkit'
 import { identityMigrations, openPersonReader } from '#record/identity'
 import { intakeMigrations, type KeepDeps, keepFile, openDesk, type ReceiptAnswer } from '#record/intake'
-import { openStoreReader, storeMigrations } from '#record/store'
+import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
+import { readSearch } from '#vocabulary/search'
 import { journeyMigrations, journeyQueue, journeySubscriptions, runJourney, type Walked } from './index.ts'
 
 const rooms = [eventsMigrations, intakeMigrations, identityMigrations, storeMigrations, journeyMigrations]
@@ -67,6 +68,7 @@ export async function aRoad() {
     return sum
   }
 
+  const fhir = openFhirStore(t.db)
   return {
     db: t.db,
     connection: t.connection,
@@ -74,8 +76,18 @@ export async function aRoad() {
     events,
     deps,
     desk: openDesk(t.db, clock),
+    /** Whole records; the FHIR core beside it finds and reads one by one. */
     store: openStoreReader(t.db),
+    fhir,
     persons: openPersonReader(t.db),
+    /** A search as a client writes it: `find('Encounter', 'date=2026-01')`. */
+    async find(type: string, text: string): Promise<readonly { id: string; json: string }[]> {
+      const query = readSearch(type, [...new URLSearchParams(text)], { base: '' })
+      if (!query.ok) throw new Error(query.problem.message)
+      const page = await fhir.search(query.value, { count: 100 })
+      if (!page.ok) throw new Error(page.problem.message)
+      return page.value.matches
+    },
     keep,
     walk,
     /** Keeps a sample by the number its name begins with, then walks. */
@@ -95,7 +107,7 @@ export async function aRoad() {
     async empty() {
       const tables = await t.db.many<{ name: string }>(sql`
         select format('%I.%I', schemaname, tablename) as name from pg_tables
-        where schemaname in ('events', 'intake', 'identity', 'store', 'journey')`)
+        where schemaname in ('events', 'intake', 'identity', 'store', 'journey') and tablename <> 'secret'`)
       await t.db.transaction((tx) => tx.script(`truncate ${tables.map((each) => each.name).join(', ')}`))
     },
     async close() {

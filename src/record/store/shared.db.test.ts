@@ -5,7 +5,7 @@ import { sql, type Tx } from '#foundation/db'
 import { newId, sharedId } from '#foundation/ids'
 import { type TestDatabase, withDatabase } from '#foundation/testkit'
 import {
-  openStoreReader,
+  openFhirStore,
   type ResourceToWrite,
   type SharedMemory,
   storeMigrations,
@@ -39,7 +39,7 @@ const visitWith = (...resources: ResourceToWrite[]) => {
 }
 const write = (tx: Tx, memory: SharedMemory, ...resources: ResourceToWrite[]) =>
   writeVisits(tx, [visitWith(...resources)], { at, origin: 'test', sharedMemory: memory })
-const stored = (key: string) => openStoreReader(t.db).read('Practitioner', sharedId('Practitioner', key))
+const stored = (key: string) => openFhirStore(t.db).read('Practitioner', sharedId('Practitioner', key))
 
 test('a doctor whom a rolled-back batch brought is written by the next batch that names them', async () => {
   const memory: SharedMemory = new Map()

@@ -1,19 +1,19 @@
 import type { Resource } from 'fhir/r4'
 import type { Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
-import { extractIndex } from '#vocabulary/fhir'
-import { hashToken } from './hash-token.ts'
-import { typeNumber } from './resource-type.ts'
+import { extractSearchIndex } from '#vocabulary/search'
+import { knownType } from './place.ts'
+import { typeName } from './resource-type.ts'
+import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
+import { saidIn, storedText } from './stored-text.ts'
 import {
   type CurrentRow,
   currentTx,
   findCurrent,
   findOfVisit,
-  insertResources,
-  logTransaction,
-  type RowToWrite,
-  supersedeResources,
-} from './store.queries.ts'
+  removeSides,
+  writeRows,
+} from './write.queries.ts'
 
 /** One resource on its way in. `source` becomes `meta.source`: the exact file, table and row it was read from. */
 export interface ResourceToWrite {
@@ -97,56 +97,44 @@ export async function writeVisits(
     const stored = current.get(candidate.key)
     if (!stored) inserts.push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
-    else if (candidate.scope === 'shared-stub' || textOf(stored.content) === candidate.text) unchanged += 1
+    else if (candidate.scope === 'shared-stub' || saidIn(stored.content).body === candidate.text)
+      unchanged += 1
     else updates.push(toRow(candidate, stored.ver + 1, at))
   }
   updates.push(...gone)
 
-  if (inserts.length > 0) {
-    const written = await insertResources(tx, inserts.sort(byKey), at, txNumber)
+  const former = updates.flatMap((row) => formerOf(current.get(keyOf(row.type, row.id)), scratch))
+  if (former.length > 0) await removeSides(tx, former)
+  if (inserts.length + updates.length > 0) {
+    inserts.sort(byKey)
+    updates.sort(byKey)
+    const written = await writeRows(tx, { inserts, updates, at, txNumber, origin: context.origin })
     // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
-    areWritten = written === inserts.length
-  }
-  if (updates.length > 0) {
-    const moved = await supersedeResources(tx, updates.sort(byKey), at, txNumber)
-    if (moved !== updates.length)
-      throw new Error(`store: ${updates.length - moved} versions moved on while locked`)
+    areWritten = written.inserted === inserts.length
+    if (written.updated !== updates.length)
+      throw new Error(`store: ${updates.length - written.updated} versions moved on while locked`)
   }
   // Only after the commit: a lane that believed us earlier would point at what a rollback has taken back.
   tx.afterCommit(() => {
     if (!areWritten) return context.sharedMemory.clear()
     for (const candidate of rows.values()) if (isShared(candidate)) remember(context.sharedMemory, candidate)
   })
-  await logTransaction(tx, txNumber, at, context.origin, inserts.length + updates.length)
   return { created: inserts.length, updated: updates.length - gone.length, deleted: gone.length, unchanged }
 }
 
 interface Candidate {
   readonly key: string
   readonly scope: ResourceToWrite['scope']
+  readonly row: Omit<RowToWrite, 'ver' | 'content'>
   readonly shard: number
   readonly type: number
   readonly id: string
-  readonly patient: string | null
-  readonly visit: string | null
-  readonly start: string | null
-  readonly end: string | null
-  readonly tok: string
   readonly text: string
   readonly source: string
 }
 
 const keyOf = (type: number, id: string) => `${type}/${id}`
-const keyOfItem = ({ resource }: ResourceToWrite) => keyOf(numberOf(resource), resource.id)
-
-function numberOf(resource: Resource): number {
-  const type = typeNumber(resource.resourceType)
-  if (type === undefined) throw new Error(`store: no FHIR R4 type named ${resource.resourceType}`)
-  return type
-}
-
-/** What was said, without the `meta` that the store wrote behind it (see toRow). */
-const textOf = (content: string) => `${content.slice(0, content.lastIndexOf(',"meta":{'))}}`
+const keyOfItem = ({ resource }: ResourceToWrite) => keyOf(knownType(resource.resourceType), resource.id)
 
 function toCandidate(
   item: ResourceToWrite,
@@ -155,64 +143,54 @@ function toCandidate(
   scratch: Map<string, string>,
 ): Candidate {
   const { resource } = item
-  const type = numberOf(resource)
+  const type = knownType(resource.resourceType)
   const isPersonal = item.scope === 'visit' || item.scope === 'lasting'
-  const index = extractIndex(resource)
+  // A patient's whole compartment lies in the patient's shard; shared resources lie in their own.
+  const shard = isPersonal ? shardOf(visit.patientId) : shardOf(resource.id)
+  const key = { shard, type, id: resource.id }
   return {
+    ...key,
     key: keyOf(type, resource.id),
     scope: item.scope,
-    // A patient's whole compartment lies in the patient's shard; shared resources lie in their own.
-    shard: isPersonal ? shardOf(visit.patientId) : shardOf(resource.id),
-    type,
-    id: resource.id,
-    patient: isPersonal ? visit.patientId : null,
-    visit: item.scope === 'visit' ? visit.visitId : null,
-    start: index.start,
-    end: index.end,
-    tok: `{${tokensOf(index.tokens, isPersonal)
-      .map((token) => hashToken(resource.resourceType, token, scratch))
-      .join(',')}}`,
+    row: {
+      ...key,
+      deleted: false,
+      extId: null,
+      patient: isPersonal ? visit.patientId : null,
+      visit: item.scope === 'visit' ? visit.visitId : null,
+      ...indexedPart(
+        resource.resourceType,
+        extractSearchIndex(resource as unknown as Record<string, unknown>),
+        scratch,
+      ),
+    },
     text,
     source: item.source,
   }
 }
 
-/** The patient column already finds by patient; those tokens would only make the index larger (a fifth of all tokens). */
-const tokensOf = (tokens: readonly string[], isPersonal: boolean) =>
-  isPersonal
-    ? tokens.filter((token) => !token.startsWith('patient|') && !token.startsWith('subject|Patient/'))
-    : tokens
-
 function toRow(c: Candidate, ver: number, at: string): RowToWrite {
-  const meta = `"meta":{"versionId":"${ver}","lastUpdated":"${at}","source":${JSON.stringify(c.source)}}`
-  return {
-    shard: c.shard,
-    type: c.type,
-    id: c.id,
-    ver,
-    deleted: false,
-    patient: c.patient,
-    visit: c.visit,
-    dt: c.start,
-    dtHi: c.end,
-    tok: c.tok,
-    content: `${c.text.slice(0, -1)},${meta}}`,
-  }
+  const meta = `{"source":${JSON.stringify(c.source)}}`
+  return { ...c.row, ver, content: storedText({ body: c.text, meta }, ver, at) }
+}
+
+/** What the side tables hold of the version that goes. */
+function formerOf(stored: CurrentRow | undefined, scratch: Map<string, string>): RowToWrite[] {
+  if (!stored || stored.deleted) return []
+  const index = extractSearchIndex(JSON.parse(stored.content))
+  if (index.numbers.length + index.dates.length + index.strings.length === 0) return []
+  const { shard, type, id, ver } = stored
+  const nobody = { extId: null, patient: null, visit: null, content: '' }
+  const indexed = indexedPart(typeName(type), { ...index, tokens: [] }, scratch)
+  return [{ shard, type, id, ver, deleted: false, ...nobody, ...indexed }]
 }
 
 function toTombstone(stored: CurrentRow, patientId: string, visitId: string): RowToWrite {
+  const { shard, type, id } = stored
   return {
-    shard: stored.shard,
-    type: stored.type,
-    id: stored.id,
-    ver: stored.ver + 1,
-    deleted: true,
-    patient: patientId,
-    visit: visitId,
-    dt: null,
-    dtHi: null,
-    tok: '{}',
-    content: '',
+    ...{ shard, type, id, ver: stored.ver + 1, deleted: true, extId: null },
+    ...{ patient: patientId, visit: visitId, content: '' },
+    ...nothingIndexed,
   }
 }
 

@@ -1,186 +1,145 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { CapabilityStatement } from 'fhir/r4'
-import { z } from 'zod'
-import { parseOrThrow, statusOf } from '#foundation/http'
-import type { Problem } from '#foundation/result'
-import type { Actor, Gate, StoredResource } from '#gate/access'
-import { outcomeOf } from './outcome.ts'
-import { indexedParams, parseSearch } from './parse-search.ts'
+import type { Clock } from '#foundation/clock'
+import { ok, type Result } from '#foundation/result'
+import type { Actor, FhirGate } from '#gate/access'
+import type { Terminology } from '#vocabulary/terminology'
+import { basePath, baseUrlOf } from './base-url.ts'
+import type {
+  Body,
+  Call,
+  Caller,
+  Conditions,
+  FhirLimits,
+  Method,
+  OperationRoute,
+  Service,
+} from './call.types.ts'
+import { answerErrors } from './fhir-errors.ts'
+import type { FhirProblem } from './fhir-problem.ts'
+import { interact } from './interact.ts'
+import { answersAnyFormat } from './operations/operate.ts'
+import { operationTable } from './operations/operation-table.ts'
+import { ownOperations } from './operations/own-operations.ts'
+import { readBody } from './read-body.ts'
+import { jsonOutput, readOutput } from './read-format.ts'
+import { queryOf, readPairs } from './read-pairs.ts'
+import { readPrefer } from './read-prefer.ts'
+import { readTarget } from './read-target.ts'
+import { receiveBytes } from './receive-bytes.ts'
+import { sendAnswer, sendProblem } from './send-answer.ts'
 
 export interface FhirRoutesDeps {
-  readonly gate: Gate
+  readonly gate: FhirGate
   readonly actorOf: (request: FastifyRequest) => Actor | null
+  readonly clock: Clock
   readonly version: string
+  readonly terminology: Terminology
+  /** Operations of other files, beside $validate and those of terminology. */
+  readonly operations?: readonly OperationRoute[]
+  readonly limits?: Partial<FhirLimits>
 }
 
-const key = z.object({ type: z.string().regex(/^[A-Z][A-Za-z]+$/), id: z.string().max(64) })
-const versionKey = key.extend({ version: z.coerce.number().int().min(1) })
-const fhirJson = 'application/fhir+json; charset=utf-8'
+const usualLimits: FhirLimits = {
+  maxBytes: 64 * 1_048_576,
+  maxEntries: 20_000,
+  maxCount: 1_000,
+  defaultCount: 50,
+}
 
-/** Types that the road writes and this service therefore promises to search. */
-const types = [
-  'Patient',
-  'Coverage',
-  'Encounter',
-  'Condition',
-  'Procedure',
-  'MedicationRequest',
-  'MedicationAdministration',
-  'Observation',
-  'DiagnosticReport',
-  'Composition',
-  'ClinicalImpression',
-  'ServiceRequest',
-  'Appointment',
-  'Claim',
-  'Provenance',
-  'Organization',
-  'Location',
-  'Practitioner',
-] as const
+const methods: Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** FHIR R4 under /fhir/R4: metadata, read, vread, history of one resource, search. */
+/** The whole of FHIR R4 under /fhir/R4. The paths only count segments; `readTarget` says what they mean. */
 export function fhirRoutes(deps: FhirRoutesDeps) {
-  return async (app: FastifyInstance) => {
-    app.get('/fhir/R4/metadata', (_request, reply) =>
-      reply.type(fhirJson).send(JSON.stringify(capability(deps.version))),
-    )
-
-    app.get('/fhir/R4/:type', async (request, reply) => {
-      const { type } = parseOrThrow(key.pick({ type: true }), request.params)
-      if (!(types as readonly string[]).includes(type)) return refuse(reply, noSuchType)
-      const search = parseSearch(type, request.query as Record<string, unknown>)
-      if (!search.ok) return refuse(reply, search.problem)
-      const limit = search.value.limit ?? 50
-      const found = await deps.gate.search(deps.actorOf(request), 'treatment', {
-        ...search.value,
-        limit: limit + 1,
-      })
-      if (!found.ok) return refuse(reply, found.problem)
-      return reply.type(fhirJson).send(searchset(request, found.value, limit, search.value.offset ?? 0))
-    })
-
-    app.get('/fhir/R4/:type/:id', async (request, reply) => {
-      const { type, id } = parseOrThrow(key, request.params)
-      const found = await deps.gate.readResource(deps.actorOf(request), 'treatment', type, id)
-      return found.ok ? sendOne(reply, found.value) : refuse(reply, found.problem)
-    })
-
-    app.get('/fhir/R4/:type/:id/_history', async (request, reply) => {
-      const { type, id } = parseOrThrow(key, request.params)
-      const found = await deps.gate.readVersions(deps.actorOf(request), 'treatment', type, id)
-      return found.ok ? reply.type(fhirJson).send(historyOf(found.value)) : refuse(reply, found.problem)
-    })
-
-    app.get('/fhir/R4/:type/:id/_history/:version', async (request, reply) => {
-      const { type, id, version } = parseOrThrow(versionKey, request.params)
-      const found = await deps.gate.readVersions(deps.actorOf(request), 'treatment', type, id)
-      if (!found.ok) return refuse(reply, found.problem)
-      const one = found.value.find((v) => v.version === version)
-      return one ? sendOne(reply, one) : refuse(reply, noSuchVersion)
-    })
+  const service: Service = {
+    gate: deps.gate,
+    operations: operationTable([...ownOperations, ...(deps.operations ?? [])]),
+    terminology: deps.terminology,
+    version: deps.version,
+    limits: { ...usualLimits, ...deps.limits },
   }
-}
-
-const noSuchType: Problem = {
-  code: 'FHIR_TYPE_UNSUPPORTED',
-  kind: 'not-found',
-  message: 'Kho không có loại tài nguyên này. Xem /fhir/R4/metadata để biết các loại có.',
-}
-const noSuchVersion: Problem = {
-  code: 'FHIR_NO_SUCH_VERSION',
-  kind: 'not-found',
-  message: 'Không có phiên bản này.',
-}
-
-function sendOne(reply: FastifyReply, stored: StoredResource) {
-  reply
-    .header('etag', `W/"${stored.version}"`)
-    .header('last-modified', stored.lastUpdated.toUTCString())
-    .type(fhirJson)
-  if (!stored.deleted) return reply.send(stored.json)
-  const gone: Problem = {
-    code: 'FHIR_GONE',
-    kind: 'not-found',
-    message: 'Tài nguyên này đã bị rút ở phiên bản mới nhất.',
-  }
-  return reply.code(410).send(JSON.stringify(outcomeOf(gone)))
-}
-
-const refuse = (reply: FastifyReply, problem: Problem) =>
-  reply
-    .code(problem.kind === 'unsupported' ? 400 : statusOf(problem.kind))
-    .type(fhirJson)
-    .send(JSON.stringify(outcomeOf(problem)))
-
-/** Bundles are joined from stored text: no resource is parsed on its way out. */
-function searchset(
-  request: FastifyRequest,
-  found: readonly StoredResource[],
-  limit: number,
-  offset: number,
-): string {
-  const shown = found.slice(0, limit)
-  const links = [{ relation: 'self', url: request.url }]
-  if (found.length > limit) {
-    const next = new URL(request.url, 'http://x')
-    next.searchParams.set('_offset', String(offset + limit))
-    links.push({ relation: 'next', url: next.pathname + next.search })
-  }
-  const entries = shown.map(
-    (r) => `{"fullUrl":"/fhir/R4/${r.type}/${r.id}","resource":${r.json},"search":{"mode":"match"}}`,
-  )
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)},"entry":[${entries.join(',')}]}`
-}
-
-function historyOf(versions: readonly StoredResource[]): string {
-  const entries = versions.map((v) => {
-    const method = v.deleted ? 'DELETE' : v.version === 1 ? 'POST' : 'PUT'
-    const request = `"request":{"method":"${method}","url":"${v.type}/${v.id}"}`
-    const response = `"response":{"status":"${v.deleted ? '204' : v.version === 1 ? '201' : '200'}","etag":"W/\\"${v.version}\\"","lastModified":"${v.lastUpdated.toISOString()}"}`
-    return `{"fullUrl":"/fhir/R4/${v.type}/${v.id}",${v.deleted ? '' : `"resource":${v.json},`}${request},${response}}`
+  const callerOf = (request: FastifyRequest): Caller => ({
+    service,
+    actor: deps.actorOf(request),
+    purpose: 'treatment',
+    base: baseUrlOf(request),
+    prefer: readPrefer(request.headers.prefer as string | undefined),
+    at: deps.clock.now(),
   })
-  return `{"resourceType":"Bundle","type":"history","total":${versions.length},"entry":[${entries.join(',')}]}`
+  return async (app: FastifyInstance) => {
+    await app.register(
+      async (scope) => {
+        scope.removeAllContentTypeParsers()
+        scope.addContentTypeParser('*', (_request: FastifyRequest, payload: FastifyRequest['raw']) =>
+          receiveBytes(payload, service.limits.maxBytes),
+        )
+        answerErrors(scope)
+        for (const url of ['/', '/:a', '/:a/:b', '/:a/:b/:c', '/:a/:b/:c/:d'])
+          scope.route({
+            method: methods,
+            url,
+            exposeHeadRoute: false,
+            handler: (request, reply) => handle(callerOf(request), request, reply),
+          })
+      },
+      { prefix: basePath },
+    )
+  }
 }
 
-function capability(version: string): CapabilityStatement {
-  return {
-    resourceType: 'CapabilityStatement',
-    status: 'active',
-    date: '2026-11-21',
-    kind: 'instance',
-    software: { name: 'Mạch', version },
-    implementation: { description: 'Kho dữ liệu dùng chung (đọc)' },
-    fhirVersion: '4.0.1',
-    format: ['json'],
-    rest: [
-      {
-        mode: 'server',
-        resource: types.map((type) => ({
-          type,
-          versioning: 'versioned',
-          readHistory: true,
-          interaction: [
-            { code: 'read' },
-            { code: 'vread' },
-            { code: 'history-instance' },
-            { code: 'search-type' },
-          ],
-          searchParam: [
-            {
-              name: 'date',
-              type: 'date' as const,
-              documentation: 'Ngày lâm sàng chính; eq, ge, gt, le, lt.',
-            },
-            ...indexedParams.map((name) => ({
-              name,
-              type: (['encounter', 'subject', 'target', 'patient'].includes(name)
-                ? 'reference'
-                : 'token') as 'token',
-            })),
-          ],
-        })),
-      },
-    ],
-  }
+async function handle(caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const pairs = readPairs(queryOf(request.raw.url ?? ''))
+  if (!pairs.ok) return sendProblem(reply, pairs.problem)
+  const output = readOutput(pairs.value, request.headers.accept)
+  const format = output.ok ? output.value : jsonOutput
+  const call = readCall(caller, request, pairs.value)
+  if (!call.ok) return sendProblem(reply, call.problem, format)
+  if (!output.ok && !answersAnyFormat(call.value)) return sendProblem(reply, output.problem)
+  const answered = await interact(call.value)
+  return answered.ok
+    ? sendAnswer(reply, answered.value, format, caller.base)
+    : sendProblem(reply, answered.problem, format)
+}
+
+function readCall(caller: Caller, request: FastifyRequest, pairs: Call['pairs']): Result<Call, FhirProblem> {
+  const { a, b, c, d } = request.params as { a?: string; b?: string; c?: string; d?: string }
+  const target = readTarget(
+    [a, b, c, d].filter((segment) => segment !== undefined && segment !== '') as string[],
+  )
+  if (!target.ok) return target
+  const body = bodyOf(request)
+  if (!body.ok) return body
+  const method = request.method as Method
+  return ok({
+    caller,
+    method,
+    target: target.value,
+    pairs,
+    conditions: conditionsOf(request),
+    body: body.value,
+  })
+}
+
+function bodyOf(request: FastifyRequest): Result<Body | null, FhirProblem> {
+  const bytes = request.body as Buffer | undefined
+  if (!bytes || bytes.length === 0) return ok(null)
+  // The bytes of a large transaction are let go as soon as they are text.
+  request.body = undefined
+  return readBody(bytes, request.headers['content-type'])
+}
+
+const unconditional: Conditions = {}
+
+function conditionsOf({ headers }: FastifyRequest): Conditions {
+  const ifMatch = headers['if-match']
+  const ifNoneMatch = headers['if-none-match']
+  const ifModifiedSince = headers['if-modified-since']
+  const ifNoneExist = headers['if-none-exist']
+  if (
+    ifMatch === undefined &&
+    ifNoneMatch === undefined &&
+    ifModifiedSince === undefined &&
+    ifNoneExist === undefined
+  )
+    return unconditional
+  return { ifMatch, ifNoneMatch, ifModifiedSince, ifNoneExist: ifNoneExist as string | undefined }
 }

@@ -2,7 +2,7 @@
 
 export type { ListName, Ward } from './load.ts'
 /** Whole lists and the wards of 2025, for screens that offer a choice and for the pretend province. */
-export { list, wards2025 } from './load.ts'
+export { icd10Names, list, wards2025 } from './load.ts'
 /** ICD-10 Vietnamese edition, and the one way to write a code. */
 /** Departments (khoa), also compound ones. */
 /** Administrative units, by the day asked for. */

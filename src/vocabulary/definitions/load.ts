@@ -52,7 +52,10 @@ export function typeDef(name: string): TypeDef | undefined {
   const [, kind, base, constraints, elements, regex] = row
   const parent = base ? typeDef(base) : undefined
   const all = new Map(parent?.elements)
-  for (const element of elements) all.set(element[0], toElement(element, name))
+  for (const row of elements) {
+    const element = toElement(row, name)
+    all.set(element.name, element)
+  }
   const def: TypeDef = {
     name,
     kind: kinds[kind[0] as keyof typeof kinds],

@@ -9,6 +9,13 @@ export interface Property {
   readonly targets: readonly string[]
 }
 
+/** What an element of this type is called in JSON: `valueQuantity`; a choice that is a SimpleQuantity is called Quantity. */
+export function jsonNameOf(element: ElementDef, type: string): string {
+  if (!element.isChoice) return element.name
+  const called = type === 'SimpleQuantity' || type === 'MoneyQuantity' ? 'Quantity' : type
+  return element.name + called[0]!.toUpperCase() + called.slice(1)
+}
+
 const tables = new Map<string, ReadonlyMap<string, Property>>()
 
 /** JSON property names of a type, choices spelled out (`valueQuantity`), in the order of the specification. */
@@ -18,8 +25,7 @@ export function propertiesOf(type: string): ReadonlyMap<string, Property> {
   const table = new Map<string, Property>()
   for (const element of typeDef(type)?.elements.values() ?? []) {
     for (const { code, targets } of element.types) {
-      const name = element.isChoice ? element.name + code[0]!.toUpperCase() + code.slice(1) : element.name
-      table.set(name, { element, type: code, targets })
+      table.set(jsonNameOf(element, code), { element, type: code, targets })
     }
   }
   tables.set(type, table)

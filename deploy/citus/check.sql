@@ -1,0 +1,29 @@
+-- Looks at a running cluster: every line of the answer should say ok. Run on the coordinator.
+with wanted(name, how) as (
+  values
+    ('store.resource', 'h'), ('store.history', 'h'), ('store.num', 'h'), ('store.dts', 'h'), ('store.str', 'h'),
+    ('store.directory', 'h'), ('store.stray', 'h'), ('store.guard', 'h'),
+    ('identity.person', 'h'), ('identity.patient', 'h'), ('identity.number', 'h'), ('identity.link_event', 'h'),
+    ('identity.review', 'h'), ('journey.visit', 'h'),
+    ('intake.receipt', 'h'), ('intake.file', 'h'), ('intake.part', 'h'), ('intake.chunk', 'h'),
+    ('intake.facility', 'n')
+), found as (
+  select w.name, w.how, p.partmethod, p.colocationid,
+         (select colocationid from pg_dist_partition where logicalrelid = 'store.resource'::regclass) as home
+  from wanted w left join pg_dist_partition p on p.logicalrelid = w.name::regclass
+)
+select name,
+       case
+         when partmethod is null then 'NOT DISTRIBUTED: run distribute.sql'
+         when how = 'h' and partmethod <> 'h' then 'distributed by something else than shard'
+         when how = 'h' and colocationid is distinct from home then 'not beside store.resource: joins will cross nodes'
+         else 'ok'
+       end as state
+from found
+union all
+select 'worker ' || nodename || ':' || nodeport, case when isactive and shouldhaveshards then 'ok' else 'NOT ACTIVE' end
+from pg_dist_node where noderole = 'primary' and groupid <> 0
+union all
+select 'two-node commits that hang', case when count(*) = 0 then 'ok' else count(*) || ' older than a minute' end
+from pg_prepared_xacts where prepared < current_timestamp - interval '1 minute'
+order by 1;

@@ -1,0 +1,48 @@
+-- Distributes Mạch's tables over a Citus cluster (13.2 or later, PostgreSQL 15 to 18). Run once, on the coordinator, in the
+-- database of Mạch, after `mach migrate` and before the first data; see README.md. Safe to run twice.
+--
+-- Everything about one patient lies in one shard group: the store, the index and the journey are co-located by `shard`.
+set citus.shard_count = 64;
+
+create or replace function pg_temp.distribute(name regclass, with_table text default null) returns void language plpgsql as $$
+begin
+  if exists (select from pg_dist_partition where logicalrelid = name) then return; end if;
+  if with_table is null then perform create_distributed_table(name, 'shard');
+  else perform create_distributed_table(name, 'shard', colocate_with => with_table); end if;
+end $$;
+
+create or replace function pg_temp.replicate(name regclass) returns void language plpgsql as $$
+begin
+  if exists (select from pg_dist_partition where logicalrelid = name) then return; end if;
+  perform create_reference_table(name);
+end $$;
+
+-- The record.
+select pg_temp.distribute('store.resource');
+select pg_temp.distribute('store.history', 'store.resource');
+select pg_temp.distribute('store.num', 'store.resource');
+select pg_temp.distribute('store.dts', 'store.resource');
+select pg_temp.distribute('store.str', 'store.resource');
+select pg_temp.distribute('store.directory', 'store.resource');
+select pg_temp.distribute('store.stray', 'store.resource');
+select pg_temp.distribute('store.guard', 'store.resource');
+
+-- The index of people and the journey.
+select pg_temp.distribute('identity.person', 'store.resource');
+select pg_temp.distribute('identity.patient', 'store.resource');
+select pg_temp.distribute('identity.number', 'store.resource');
+select pg_temp.distribute('identity.link_event', 'store.resource');
+select pg_temp.distribute('identity.review', 'store.resource');
+select pg_temp.distribute('journey.visit', 'store.resource');
+
+-- What was received.
+select pg_temp.distribute('intake.receipt', 'store.resource');
+select pg_temp.distribute('intake.file', 'store.resource');
+select pg_temp.distribute('intake.part', 'store.resource');
+select pg_temp.distribute('intake.chunk', 'store.resource');
+
+-- Small and read everywhere.
+select pg_temp.replicate('intake.facility');
+
+-- Stay on the coordinator: store.tx_log (its number is the coordinator's transaction), store.secret, intake.refusal, and the
+-- queues of schema events, bulk and subscriptions (`for update skip locked` needs one node).

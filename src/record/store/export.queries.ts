@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream'
+import { type Database, type Sql, sql } from '#foundation/db'
+
+/** What of a type is exported. */
+export interface ExportRows {
+  readonly type: number
+  readonly since: Date | null
+  readonly until: Date | null
+  readonly patients: readonly { readonly shard: number; readonly id: string }[] | null
+}
+
+/**
+ * Stored texts as lines, straight from COPY: 167,000 rows/s raw (design notes). As CSV with a quote and a delimiter that
+ * JSON cannot hold, a line is the text itself.
+ */
+export function copyTexts(
+  db: Database,
+  rows: ExportRows,
+  into: (stream: Readable) => Promise<void>,
+): Promise<number> {
+  const where: Sql[] = [sql`r.type = ${sql.literal(rows.type)}`, sql`not r.deleted`]
+  if (rows.since) where.push(sql`r.last_updated >= ${sql.literal(rows.since.toISOString())}`)
+  if (rows.until) where.push(sql`r.last_updated < ${sql.literal(rows.until.toISOString())}`)
+  if (rows.patients) {
+    const { patients } = rows
+    const shards = sql.join(patients.map((p) => sql.literal(p.shard)))
+    const ids = sql.join(patients.map((p) => sql.literal(p.id)))
+    where.push(sql`r.shard = any(array[${shards}]::int[]) and r.patient = any(array[${ids}]::uuid[])`)
+  }
+  return db.copyTo(
+    sql`copy (select r.content from store.resource r where ${sql.join(where, sql` and `)})
+      to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`,
+    into,
+  )
+}

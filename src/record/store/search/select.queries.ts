@@ -1,0 +1,200 @@
+import { type Sql, sql } from '#foundation/db'
+import type { Reader, StoredRow } from '../read.queries.ts'
+import { row } from '../read.queries.ts'
+import { column } from '../write.queries.ts'
+import { indexedTokenSql, type KeySet, type Predicate } from './predicate.ts'
+import { type Snapshot, seenIn } from './snapshot.ts'
+import { statementName } from './statement-name.ts'
+
+/** How rows are found. All give the same rows in the same order; they differ in what they cost. */
+export type Strategy = 'keys' | 'patient' | 'tokens' | 'code' | 'side' | 'walk' | 'scan'
+
+/** Orders an index can give: newest clinical date first (the default), by last change, by id. */
+export type Order = 'dt' | 'dt-asc' | 'updated' | 'updated-asc' | 'id' | 'id-asc'
+
+export interface After {
+  readonly value: string | null
+  readonly id: string
+}
+
+export interface Selection {
+  readonly type: number
+  readonly strategy: Strategy
+  readonly where: Predicate
+  readonly order: Order
+  readonly after: After | null
+  readonly snapshot: Snapshot | null
+  readonly limit: number
+  /** Of a walk: rows looked at before it gives up. */
+  readonly walkLimit?: number
+  /** Of a set by tokens: the lists that the index is asked for, all of which must be met. */
+  readonly leading?: readonly (readonly string[])[]
+}
+
+/** `value` is what `After` needs of the row. */
+export type Found = StoredRow & {
+  readonly value: string | null
+  /** The snapshot the statement saw. */
+  readonly snapshot: string
+}
+
+/** The id as clients see it, in the order of its bytes. */
+const idText = sql`coalesce(r.ext_id, r.id::text) collate "C"`
+
+const columns: Record<Order, { key: Sql; order: Sql }> = {
+  dt: { key: sql`r.dt`, order: sql`r.dt desc nulls last, r.id` },
+  'dt-asc': { key: sql`r.dt`, order: sql`r.dt asc nulls last, r.id` },
+  updated: { key: sql`r.last_updated`, order: sql`r.last_updated desc, r.id` },
+  'updated-asc': { key: sql`r.last_updated`, order: sql`r.last_updated asc, r.id desc` },
+  id: { key: idText, order: sql`${idText} desc, r.id` },
+  'id-asc': { key: idText, order: sql`${idText}, r.id` },
+}
+
+/** Rows behind the last one shown, in this order. Undated rows stand last whichever way dates run. */
+function behind(order: Order, after: After): Sql {
+  const id = sql`${after.id}::uuid`
+  const at = sql`${after.value}::timestamptz`
+  switch (order) {
+    case 'dt':
+      return after.value === null
+        ? sql`r.dt is null and r.id > ${id}`
+        : sql`(r.dt < ${at} or (r.dt = ${at} and r.id > ${id}) or r.dt is null)`
+    case 'dt-asc':
+      return after.value === null
+        ? sql`r.dt is null and r.id > ${id}`
+        : sql`(r.dt > ${at} or (r.dt = ${at} and r.id > ${id}) or r.dt is null)`
+    case 'updated':
+      return sql`(r.last_updated < ${at} or (r.last_updated = ${at} and r.id > ${id}))`
+    case 'updated-asc':
+      return sql`(r.last_updated > ${at} or (r.last_updated = ${at} and r.id < ${id}))`
+    case 'id':
+      return sql`${idText} < ${after.value}`
+    case 'id-asc':
+      return sql`${idText} > ${after.value}`
+  }
+}
+
+const unnestKeys = (keys: KeySet): Sql =>
+  sql`unnest(${column(keys.shards)}::int[], ${column(keys.ids)}::uuid[]) as k(shard, id)`
+
+/** Where the rows come from, as the strategy has it. The type is in every hash: where hashes lead it need not be asked. */
+function source(s: Selection): Sql {
+  const { where, strategy } = s
+  const type = sql.literal(s.type)
+  if (strategy === 'keys' && where.keys)
+    return sql`${unnestKeys(where.keys)} join store.resource r on r.shard = k.shard and r.type = ${type} and r.id = k.id`
+  if (strategy === 'patient' && where.patients)
+    return sql`(
+      select k.shard, k.id from ${unnestKeys(where.patients)}
+      union
+      select t.row_shard, k.id from ${unnestKeys(where.patients)} join store.stray t on t.shard = k.shard and t.patient = k.id
+    ) k join store.resource r on r.shard = k.shard and r.patient = k.id and r.type = ${type}`
+  if (strategy === 'side' && where.side)
+    return sql`(select distinct s.shard, s.id, s.ver from (${where.side}) s) s
+      join store.resource r on r.shard = s.shard and r.type = ${type} and r.id = s.id and r.ver = s.ver`
+  return sql`store.resource r`
+}
+
+function filters(s: Selection, lead: Sql | null): Sql {
+  const parts = lead ? [lead] : [sql`r.type = ${sql.literal(s.type)}`]
+  parts.push(sql`not r.deleted`, s.strategy === 'side' && s.where.beside ? s.where.beside : s.where.sql)
+  if (s.after) parts.push(behind(s.order, s.after))
+  if (s.snapshot) parts.push(seenIn(sql`r.tx`, s.snapshot))
+  return sql.join(parts, sql` and `)
+}
+
+const leadOf = (s: Selection): Sql | null =>
+  s.strategy === 'tokens' && s.leading ? sql.join(s.leading.map(indexedTokenSql), sql` and `) : null
+
+/** A page of rows, each with what `After` needs of it. Statements of one form are prepared once per connection. */
+export const selectRows = (db: Reader, s: Selection): Promise<Found[]> =>
+  db.many<Found>(named(statementOf(s)))
+
+const named = (q: Sql): Sql => {
+  // Side tables are planned for their values: a pattern that begins with a letter has an index, one that does not has another.
+  const name = sideTable.test(q.text) ? undefined : statementName(q.text)
+  return name === undefined ? q : { text: q.text, values: q.values, name }
+}
+
+const sideTable = /store\.(?:num|dts|str) /
+
+function statementOf(s: Selection): Sql {
+  if (s.strategy === 'code' && s.where.codes) return byCode(s, s.where.codes)
+  const { key, order } = columns[s.order]
+  const limit = sql.literal(s.limit)
+  if (s.strategy === 'walk') return alongIndex(s, sql`r.type = ${sql.literal(s.type)}`)
+  // The order is one that no index has, or PostgreSQL would walk instead of taking the set.
+  return sql`
+    select ${row}, ${key}::text as value, ${snapshotNow} from ${source(s)} where ${filters(s, leadOf(s))}
+    order by ${s.strategy === 'scan' ? order : setOrder[s.order]} limit ${limit}`
+}
+
+/** Along an index in its order, until there are enough; with a limit on the rows looked at. */
+function alongIndex(s: Selection, lead: Sql): Sql {
+  const { key, order } = columns[s.order]
+  const limit = sql.literal(s.limit)
+  if (s.walkLimit === undefined)
+    return sql`
+      select ${row}, ${key}::text as value, ${snapshotNow} from store.resource r where ${filters(s, lead)}
+      order by ${order} limit ${limit}`
+  return sql`
+    select ${row}, ${key}::text as value, ${snapshotNow} from (
+      select * from store.resource r where ${lead} and not r.deleted ${s.after ? sql`and ${behind(s.order, s.after)}` : sql.empty}
+      order by ${order} limit ${sql.literal(s.walkLimit)}) r
+    where ${filters(s, lead)} order by ${order} limit ${limit}`
+}
+
+/** Each code along its own index, and the few rows that have one of them as a further code; together in order. */
+function byCode(s: Selection, codes: NonNullable<Predicate['codes']>): Sql {
+  const { key } = columns[s.order]
+  const parts = codes.map(({ first }) => sql`(${alongIndex(s, sql`r.code = ${first}::bigint`)})`)
+  const further = indexedTokenSql(codes.map((each) => each.further))
+  parts.push(sql`(
+    select ${row}, ${key}::text as value, ${snapshotNow} from store.resource r where ${filters(s, further)}
+    order by ${setOrder[s.order]} limit ${sql.literal(s.limit)})`)
+  return sql`
+    select * from (${sql.join(parts, sql` union all `)}) r
+    order by r.value::timestamptz desc nulls last, r.id limit ${sql.literal(s.limit)}`
+}
+
+const snapshotNow = sql`pg_current_snapshot()::text as snapshot`
+
+const setOrder: Record<Order, Sql> = {
+  dt: sql`(r.dt + interval '0') desc nulls last, r.id`,
+  'dt-asc': sql`(r.dt + interval '0') asc nulls last, r.id`,
+  updated: sql`(r.last_updated + interval '0') desc, r.id`,
+  'updated-asc': sql`(r.last_updated + interval '0') asc, r.id desc`,
+  id: columns.id.order,
+  'id-asc': columns['id-asc'].order,
+}
+
+/** How many rows there are; only for exact predicates. */
+export const countRows = async (db: Reader, s: Selection): Promise<number> =>
+  Number(
+    (await db.one<{ n: string }>(sql`select count(*) as n from ${source(s)} where ${filters(s, leadOf(s))}`))
+      .n,
+  )
+
+/** How many rows of a side table a condition names, up to a limit: decides whether they may lead. */
+export const countSide = async (db: Reader, side: Sql, limit: number): Promise<number> =>
+  Number(
+    (await db.one<{ n: string }>(sql`select count(*) as n from (select 1 from (${side}) s limit ${limit}) x`))
+      .n,
+  )
+
+/** Versions that stood in a snapshot and have been superseded since: the small set a later page must add. */
+export const findSuperseded = (db: Reader, type: number, snapshot: Snapshot) =>
+  db.many<StoredRow>(sql`
+    select r.shard, r.type, r.id, r.ver, r.deleted, r.ext_id, null::uuid as patient, r.last_updated, r.content
+    from store.history r
+    where r.type = ${type} and r.tx_end >= ${snapshot.xmin}::bigint and not ${seenIn(sql`r.tx_end`, snapshot)}
+      and ${seenIn(sql`r.tx`, snapshot)} and not r.deleted
+    order by r.id limit 20001`)
+
+export const currentSnapshot = async (db: Reader): Promise<string> =>
+  (await db.one<{ s: string }>(sql`select pg_current_snapshot()::text as s`)).s
+
+/** What page tokens are signed with; made with the tables. */
+export const pageKey = async (db: Reader): Promise<string> =>
+  (await db.one<{ value: string }>(sql`select value from store.secret where shard = 0 and name = 'page'`))
+    .value

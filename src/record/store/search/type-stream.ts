@@ -1,0 +1,211 @@
+import { extractSearchIndex } from '#vocabulary/search'
+import { knownType } from '../place.ts'
+import type { Reader, StoredRow } from '../read.queries.ts'
+import type { Predicate } from './predicate.ts'
+import {
+  type After,
+  countSide,
+  findSuperseded,
+  type Order,
+  type Strategy,
+  selectRows,
+} from './select.queries.ts'
+import { parseSnapshot, type Snapshot } from './snapshot.ts'
+import type { TokenStats } from './token-stats.ts'
+
+export interface Candidate {
+  readonly row: StoredRow
+  readonly after: After
+}
+
+export interface StreamDeps {
+  readonly db: Reader
+  readonly stats: TokenStats
+}
+
+export interface StreamRequest {
+  readonly type: string
+  /** For sets and for walks: see conditions.ts, Mode. */
+  readonly set: Predicate
+  readonly walk: Predicate
+  readonly order: Order
+  readonly after: After | null
+  readonly snapshot: Snapshot | null
+  readonly matches: (content: string) => boolean
+  /** How many are wanted at once. */
+  readonly chunk: number
+  readonly strategy: Strategy | 'auto'
+}
+
+/** Rows looked at in the process before a search is called too costly. */
+export const mostLookedAt = 100_000
+/** So few rows are read and sorted in a millisecond. */
+const aFew = 250
+/** A side table may lead when it names no more than this. */
+const sideLimit = 5_000
+/** Rows that a walk looks at before it goes on as a set. */
+const mostWalked = 8_000
+const mostOfACode = 2_000
+
+export class TooCostly extends Error {}
+
+/**
+ * The matches of one type, in order, one after the other. Chooses how to find them, changes its mind when a walk finds
+ * nothing, looks again at what SQL could not decide, and adds what stood in the snapshot and was superseded since.
+ */
+export class TypeStream {
+  readonly #deps: StreamDeps
+  readonly #request: StreamRequest
+  readonly #type: number
+  #strategy: Strategy | undefined
+  #buffer: Candidate[] = []
+  #superseded: Candidate[] = []
+  #after: After | null
+  #snapshot: Snapshot | null
+  #isDone = false
+  #lookedAt = 0
+  #leading: readonly (readonly string[])[] | undefined
+  #chunk: number
+  snapshotText: string | null = null
+
+  constructor(deps: StreamDeps, request: StreamRequest) {
+    this.#deps = deps
+    this.#request = request
+    this.#type = knownType(request.type)
+    this.#after = request.after
+    this.#snapshot = request.snapshot
+    this.#chunk = request.chunk
+  }
+
+  /** The next match without taking it; null at the end. */
+  async peek(): Promise<Candidate | null> {
+    if (this.#strategy === undefined) {
+      this.#strategy = await this.#choose()
+      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
+    }
+    while (this.#buffer.length === 0 && !this.#isDone) await this.#fill()
+    const stored = this.#buffer[0] ?? null
+    const past = this.#superseded[0] ?? null
+    if (!past) return stored
+    return stored && compare(this.#request.order, stored.after, past.after) < 0 ? stored : past
+  }
+
+  take(): void {
+    const stored = this.#buffer[0]
+    const past = this.#superseded[0]
+    if (past && (!stored || compare(this.#request.order, past.after, stored.after) < 0))
+      this.#superseded.shift()
+    else this.#buffer.shift()
+  }
+
+  async #choose(): Promise<Strategy> {
+    const { set, order, strategy, chunk } = this.#request
+    const { stats, db } = this.#deps
+    const counts = (set.hashes ?? []).map((hashes) => hashes.reduce((sum, hash) => sum + stats.rows(hash), 0))
+    const fewest = Math.min(...counts)
+    // The rarest leads; rows are tested for the others.
+    this.#leading = set.hashes ? [set.hashes[counts.indexOf(fewest)]!] : undefined
+    if (strategy !== 'auto' && isPossible(strategy, set, order)) return strategy
+    if (set.keys) return 'keys'
+    if (set.patients) return 'patient'
+    if (fewest <= aFew) return 'tokens'
+    if (set.side && (await countSide(db, set.side, aFew + 1)) <= aFew) return 'side'
+    if (set.codes && order === 'dt') return 'code'
+    // A walk looks at total/n rows for each match, a set at all n: they cost the same where n² = chunk × total.
+    if (fewest <= Math.sqrt(chunk * stats.total)) return 'tokens'
+    if (set.side && (await countSide(db, set.side, sideLimit + 1)) <= sideLimit) return 'side'
+    if (order === 'dt' || order === 'updated' || order === 'updated-asc') return 'walk'
+    return set.hashes ? 'tokens' : 'scan'
+  }
+
+  async #fill(): Promise<void> {
+    const strategy = this.#strategy!
+    const { set, walk, order } = this.#request
+    // A side table leads or is left alone: what it says of rows found otherwise the rows say themselves.
+    const where = strategy === 'side' || !set.side ? set : walk
+    const isWalk = strategy === 'walk' || strategy === 'code'
+    const canChange = isWalk && Boolean(set.hashes || set.side)
+    // A patient's rows are few: where they must be looked at, all at once.
+    if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, 500)
+    const rows = await selectRows(this.#deps.db, {
+      ...{ type: this.#type, strategy, where, order, after: this.#after, snapshot: this.#snapshot },
+      limit: this.#chunk,
+      ...(canChange ? { walkLimit: strategy === 'code' ? mostOfACode : mostWalked } : {}),
+      ...(this.#leading ? { leading: this.#leading } : {}),
+    })
+    const first = rows[0]
+    if (first && this.snapshotText === null) this.snapshotText = first.snapshot
+    this.#lookedAt += rows.length
+    for (const row of rows) {
+      this.#after = { value: row.value, id: row.id }
+      if (where.isExact || this.#request.matches(row.content)) this.#buffer.push({ row, after: this.#after })
+    }
+    if (rows.length < this.#chunk) {
+      // A walk that looked at its share of rows and found too few goes on as a set.
+      if (canChange) {
+        this.#strategy = set.hashes ? 'tokens' : 'side'
+        // Common ones that seldom meet: the index itself finds where they do.
+        this.#leading = set.hashes
+      } else this.#isDone = true
+    } else if (this.#lookedAt > mostLookedAt) throw new TooCostly()
+    if (!this.#isDone && !this.#snapshot && first) {
+      // What follows in this request must see what its first statement saw.
+      this.#snapshot = parseSnapshot(first.snapshot)
+      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
+    }
+    if (!where.isExact) this.#chunk = Math.min(2_000, this.#chunk * 4)
+  }
+
+  async #addSuperseded(snapshot: Snapshot): Promise<void> {
+    const { order, matches } = this.#request
+    const after = this.#after
+    const rows = await findSuperseded(this.#deps.db, this.#type, snapshot)
+    if (rows.length > 20_000) throw new TooCostly()
+    this.#superseded = rows
+      .filter((row) => matches(row.content))
+      .map((row) => ({ row, after: afterOf(order, row) }))
+      .filter((one) => after === null || compare(order, one.after, after) > 0)
+      .sort((a, b) => compare(order, a.after, b.after))
+  }
+}
+
+const isPossible = (strategy: Strategy, set: Predicate, order: Order): boolean =>
+  ({
+    keys: Boolean(set.keys),
+    patient: Boolean(set.patients),
+    tokens: Boolean(set.hashes),
+    code: Boolean(set.codes) && order === 'dt',
+    side: Boolean(set.side),
+    walk: true,
+    scan: true,
+  })[strategy]
+
+function afterOf(order: Order, row: StoredRow): After {
+  if (order === 'updated' || order === 'updated-asc')
+    return { value: row.last_updated.toISOString(), id: row.id }
+  if (order === 'id' || order === 'id-asc') return { value: row.ext_id ?? row.id, id: row.id }
+  const { start, end } = extractSearchIndex(JSON.parse(row.content))
+  return { value: start ?? (end === null ? null : '-infinity'), id: row.id }
+}
+
+/** The order of select.queries.ts, in the process: below 0 when `a` comes first. */
+export function compare(order: Order, a: After, b: After): number {
+  const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  if (order === 'id' || order === 'id-asc') {
+    const way = a.value! < b.value! ? -1 : a.value! > b.value! ? 1 : 0
+    return order === 'id' ? -way : way
+  }
+  if (a.value === null || b.value === null) {
+    if (a.value === b.value) return byId
+    return a.value === null ? 1 : -1
+  }
+  const way = instant(a.value) - instant(b.value)
+  if (order === 'updated-asc') return way || -byId
+  return (order === 'dt-asc' ? way : -way) || byId
+}
+
+/** PostgreSQL writes `2026-01-01 00:00:00.123+00`, we write ISO: one number for both. */
+const instant = (text: string): number =>
+  text === '-infinity'
+    ? Number.NEGATIVE_INFINITY
+    : Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
