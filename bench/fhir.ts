@@ -247,7 +247,7 @@ async function exportRate(client: FhirClient): Promise<Figure> {
 
 async function poll(client: FhirClient, started: Answer): Promise<number> {
   const place = new URL(started.contentLocation ?? '')
-  const path = place.pathname.slice(place.pathname.indexOf('/fhir/R4') + 8)
+  const path = place.pathname.slice(place.pathname.indexOf('/fhir/R4') + 8) + place.search
   for (;;) {
     const answer = await client.ask('GET', path)
     if (answer.status === 200) {

@@ -17,8 +17,8 @@ export async function runTransaction<T>(
 ): Promise<T> {
   const hints: (() => void)[] = []
   const state: State = { open: true, spentBy: undefined }
-  const tx = txOn(client, hints, state)
-  await client.query(begin(options))
+  const number = await begin(client, options)
+  const tx = txOn(client, hints, state, number)
   let value: T
   try {
     value = await fn(tx)
@@ -38,14 +38,22 @@ export async function runTransaction<T>(
   return value
 }
 
-function begin(options: TransactionOptions): string {
+/** Answers the transaction's number when it was asked for, in the same round trip. */
+async function begin(client: pg.ClientBase, options: TransactionOptions): Promise<string | null> {
   const words = ['begin']
   if (options.isolation) words.push(`isolation level ${options.isolation}`)
   if (options.readOnly) words.push('read only')
-  return words.join(' ')
+  if (!options.numbered) {
+    await client.query(words.join(' '))
+    return null
+  }
+  const answers = (await client.query(
+    `${words.join(' ')}; select pg_current_xact_id()::text as number`,
+  )) as unknown as [pg.QueryResult, pg.QueryResult<{ number: string }>]
+  return answers[1].rows[0]!.number
 }
 
-function txOn(client: pg.ClientBase, hints: (() => void)[], state: State): Tx {
+function txOn(client: pg.ClientBase, hints: (() => void)[], state: State, number: string | null): Tx {
   let depth = 0
   const borrow = async <R>(fn: (c: pg.ClientBase) => Promise<R>): Promise<R> => {
     // A forgotten await would otherwise run outside the transaction, on a connection somebody else has borrowed.
@@ -60,6 +68,7 @@ function txOn(client: pg.ClientBase, hints: (() => void)[], state: State): Tx {
   }
   return {
     ...queriesOn(borrow),
+    number,
     script: async (text) => void (await borrow((c) => c.query(text))),
     afterCommit: (fn) => void hints.push(fn),
     async savepoint(fn) {

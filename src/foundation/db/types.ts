@@ -19,6 +19,8 @@ export interface Queries {
 
 /** Queries of one transaction. */
 export interface Tx extends Queries {
+  /** The transaction's number as PostgreSQL counts them; null unless it began `numbered`. */
+  readonly number: string | null
   /** Part of the work that may be undone alone: rolled back when `fn` throws. */
   savepoint<T>(fn: () => Promise<T>): Promise<T>
   /** Several statements without values, for migrations. */
@@ -28,6 +30,8 @@ export interface Tx extends Queries {
 }
 
 export interface TransactionOptions {
+  /** Asks for the transaction's number (xid8) together with its beginning. */
+  readonly numbered?: boolean
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'
   readonly readOnly?: boolean
 }

@@ -26,7 +26,6 @@ import {
   noteStrays,
   placeInDirectory,
   releaseGuards,
-  removeSides,
   writeRows,
 } from './write.queries.ts'
 
@@ -60,7 +59,7 @@ export async function writeChanges(
   try {
     // References are rewritten in place: a second attempt must give the same new ids.
     const newIds: NewIds = new Map()
-    const attempt = () => db.transaction((tx) => writeAll(tx, changes, context, newIds))
+    const attempt = () => db.transaction((tx) => writeAll(tx, changes, context, newIds), { numbered: true })
     return ok(await retryTransient(attempt, { attempts: 12 }))
   } catch (error) {
     if (error instanceof Refused) return fail(error.problem)
@@ -354,11 +353,11 @@ class Batch {
 
   async write(tx: Tx, txNumber: string, origin: string): Promise<void> {
     if (this.#inserts.length + this.#updates.length === 0) return
-    if (this.#former.length > 0) await removeSides(tx, this.#former)
     if (this.#strays.length > 0) await noteStrays(tx, this.#strays)
     const { inserted, updated } = await writeRows(tx, {
       inserts: this.#inserts.sort(byKey),
       updates: this.#updates.sort(byKey),
+      former: this.#former,
       at: this.#at,
       txNumber,
       origin,

@@ -6,14 +6,7 @@ import { knownType } from './place.ts'
 import { typeName } from './resource-type.ts'
 import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
 import { saidIn, storedText } from './stored-text.ts'
-import {
-  type CurrentRow,
-  currentTx,
-  findCurrent,
-  findOfVisit,
-  removeSides,
-  writeRows,
-} from './write.queries.ts'
+import { type CurrentRow, currentTx, findCurrent, findOfVisit, writeRows } from './write.queries.ts'
 
 /** One resource on its way in. `source` becomes `meta.source`: the exact file, table and row it was read from. */
 export interface ResourceToWrite {
@@ -104,11 +97,10 @@ export async function writeVisits(
   updates.push(...gone)
 
   const former = updates.flatMap((row) => formerOf(current.get(keyOf(row.type, row.id)), scratch))
-  if (former.length > 0) await removeSides(tx, former)
   if (inserts.length + updates.length > 0) {
     inserts.sort(byKey)
     updates.sort(byKey)
-    const written = await writeRows(tx, { inserts, updates, at, txNumber, origin: context.origin })
+    const written = await writeRows(tx, { inserts, updates, former, at, txNumber, origin: context.origin })
     // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
     areWritten = written.inserted === inserts.length
     if (written.updated !== updates.length)

@@ -21,7 +21,7 @@ export interface Key {
 
 /** The number of this transaction, which readers of the ledger compare with the oldest one still running. */
 export const currentTx = async (tx: Tx): Promise<string> =>
-  (await tx.one<{ tx: string }>(sql`select pg_current_xact_id()::text as tx`)).tx
+  tx.number ?? (await tx.one<{ tx: string }>(sql`select pg_current_xact_id()::text as tx`)).tx
 
 /** Numbers, uuids and times as an array literal: nothing in them needs a quote. */
 export const column = (values: readonly (string | number | boolean | bigint | null)[]) =>
@@ -103,6 +103,39 @@ function sideParts(rows: readonly RowToWrite[]): Sql[] {
   return parts
 }
 
+/** Rows of former versions; they are not found any more (their `ver` is old), this only gives the room back. */
+function formerParts(rows: readonly RowToWrite[]): Sql[] {
+  const parts: Sql[] = []
+  const numbers = rows.flatMap((row) => row.numbers.map((value) => ({ row, value })))
+  if (numbers.length > 0) {
+    parts.push(sql`former_num as (
+      delete from store.num s using unnest(${column(numbers.map((n) => n.row.type))}::smallint[],
+        ${column(numbers.map((n) => n.value.param))}::smallint[], ${column(numbers.map((n) => n.value.code))}::bigint[],
+        ${column(numbers.map((n) => n.value.lo))}::float8[], ${column(numbers.map((n) => n.row.id))}::uuid[],
+        ${column(numbers.map((n) => n.row.ver))}::int[]) as o(type, param, code, lo, id, ver)
+      where s.type = o.type and s.param = o.param and s.code = o.code and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
+  }
+  const dates = rows.flatMap((row) => row.dates.map((value) => ({ row, value })))
+  if (dates.length > 0) {
+    parts.push(sql`former_dts as (
+      delete from store.dts s using unnest(${column(dates.map((n) => n.row.type))}::smallint[],
+        ${column(dates.map((n) => n.value.param))}::smallint[], ${column(dates.map((n) => n.value.lo))}::timestamptz[],
+        ${column(dates.map((n) => n.row.id))}::uuid[], ${column(dates.map((n) => n.row.ver))}::int[])
+        as o(type, param, lo, id, ver)
+      where s.type = o.type and s.param = o.param and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
+  }
+  const strings = rows.flatMap((row) => row.strings.map((value) => ({ row, value })))
+  if (strings.length > 0) {
+    parts.push(sql`former_str as (
+      delete from store.str s using unnest(${column(strings.map((n) => n.row.type))}::smallint[],
+        ${column(strings.map((n) => n.value.param))}::smallint[], ${pgArray(strings.map((n) => n.value.text))}::text[],
+        ${column(strings.map((n) => n.row.id))}::uuid[], ${column(strings.map((n) => n.row.ver))}::int[])
+        as o(type, param, text, id, ver)
+      where s.type = o.type and s.param = o.param and s.text = o.text and s.id = o.id and s.ver <= o.ver)`)
+  }
+  return parts
+}
+
 /**
  * All rows of a transaction and its line in the ledger, in one statement. Answers how many of the inserts and of the
  * updates were really made.
@@ -112,6 +145,8 @@ export async function writeRows(
   batch: {
     readonly inserts: readonly RowToWrite[]
     readonly updates: readonly RowToWrite[]
+    /** What the side tables hold of the versions that go. */
+    readonly former: readonly RowToWrite[]
     readonly at: string
     readonly txNumber: string
     readonly origin: string
@@ -123,7 +158,7 @@ export async function writeRows(
   const parts: Sql[] = []
   if (inserts.length > 0) parts.push(insertPart(inserts, at, txNumber))
   if (updates.length > 0) parts.push(supersedePart(updates, at, txNumber))
-  parts.push(...sideParts(all))
+  parts.push(...formerParts(batch.former), ...sideParts(all))
   parts.push(sql`logged as (
     insert into store.tx_log (shard, tx, at, origin, written, types)
     values (0, ${txNumber}::bigint, ${at}::timestamptz, ${origin}, ${all.length}, ${types}::smallint[])
@@ -133,37 +168,6 @@ export async function writeRows(
     with ${sql.join(parts)}
     select ${inserts.length > 0 ? sql`(select count(*)::int from inserted)` : sql`0`} as inserted,
            ${updates.length > 0 ? sql`(select count(*)::int from updated)` : sql`0`} as updated`)
-}
-
-/** Rows of former versions; they are not found any more (their `ver` is old), this only gives the room back. */
-export async function removeSides(tx: Tx, rows: readonly RowToWrite[]): Promise<void> {
-  const numbers = rows.flatMap((row) => row.numbers.map((value) => ({ row, value })))
-  if (numbers.length > 0) {
-    await tx.run(sql`
-      delete from store.num s using unnest(${column(numbers.map((n) => n.row.type))}::smallint[],
-        ${column(numbers.map((n) => n.value.param))}::smallint[], ${column(numbers.map((n) => n.value.code))}::bigint[],
-        ${column(numbers.map((n) => n.value.lo))}::float8[], ${column(numbers.map((n) => n.row.id))}::uuid[],
-        ${column(numbers.map((n) => n.row.ver))}::int[]) as o(type, param, code, lo, id, ver)
-      where s.type = o.type and s.param = o.param and s.code = o.code and s.lo = o.lo and s.id = o.id and s.ver <= o.ver`)
-  }
-  const dates = rows.flatMap((row) => row.dates.map((value) => ({ row, value })))
-  if (dates.length > 0) {
-    await tx.run(sql`
-      delete from store.dts s using unnest(${column(dates.map((n) => n.row.type))}::smallint[],
-        ${column(dates.map((n) => n.value.param))}::smallint[], ${column(dates.map((n) => n.value.lo))}::timestamptz[],
-        ${column(dates.map((n) => n.row.id))}::uuid[], ${column(dates.map((n) => n.row.ver))}::int[])
-        as o(type, param, lo, id, ver)
-      where s.type = o.type and s.param = o.param and s.lo = o.lo and s.id = o.id and s.ver <= o.ver`)
-  }
-  const strings = rows.flatMap((row) => row.strings.map((value) => ({ row, value })))
-  if (strings.length > 0) {
-    await tx.run(sql`
-      delete from store.str s using unnest(${column(strings.map((n) => n.row.type))}::smallint[],
-        ${column(strings.map((n) => n.value.param))}::smallint[], ${pgArray(strings.map((n) => n.value.text))}::text[],
-        ${column(strings.map((n) => n.row.id))}::uuid[], ${column(strings.map((n) => n.row.ver))}::int[])
-        as o(type, param, text, id, ver)
-      where s.type = o.type and s.param = o.param and s.text = o.text and s.id = o.id and s.ver <= o.ver`)
-  }
 }
 
 /** What is stored now under these keys, locked so that two writers cannot both take the next version. */

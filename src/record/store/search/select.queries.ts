@@ -97,7 +97,7 @@ function source(s: Selection): Sql {
 
 function filters(s: Selection, lead: Sql | null): Sql {
   const parts = lead ? [lead] : [sql`r.type = ${sql.literal(s.type)}`]
-  parts.push(sql`not r.deleted`, s.strategy === 'side' && s.where.beside ? s.where.beside : s.where.sql)
+  parts.push(sql`not r.deleted`, s.strategy === 'side' ? (s.where.beside ?? sql`true`) : s.where.sql)
   if (s.after) parts.push(behind(s.order, s.after))
   if (s.snapshot) parts.push(seenIn(sql`r.tx`, s.snapshot))
   return sql.join(parts, sql` and `)

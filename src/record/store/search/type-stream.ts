@@ -64,6 +64,7 @@ export class TypeStream {
   #snapshot: Snapshot | null
   #isDone = false
   #lookedAt = 0
+  #isShort = false
   #leading: readonly (readonly string[])[] | undefined
   #chunk: number
   snapshotText: string | null = null
@@ -105,6 +106,9 @@ export class TypeStream {
     const fewest = Math.min(...counts)
     // The rarest leads; rows are tested for the others.
     this.#leading = set.hashes ? [set.hashes[counts.indexOf(fewest)]!] : undefined
+    // A code that fewer rows have is walked to its end; there is nothing to change to.
+    const ofCodes = (set.codes ?? []).reduce((sum, { first }) => sum + stats.rows(first), 0)
+    this.#isShort = stats.total > 0 && ofCodes <= mostOfACode
     if (strategy !== 'auto' && isPossible(strategy, set, order)) return strategy
     if (set.keys) return 'keys'
     if (set.patients) return 'patient'
@@ -119,12 +123,17 @@ export class TypeStream {
   }
 
   async #fill(): Promise<void> {
+    // What follows in this request must see what its first statement saw.
+    if (this.snapshotText !== null && !this.#snapshot) {
+      this.#snapshot = parseSnapshot(this.snapshotText)
+      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
+    }
     const strategy = this.#strategy!
     const { set, walk, order } = this.#request
     // A side table leads or is left alone: what it says of rows found otherwise the rows say themselves.
     const where = strategy === 'side' || !set.side ? set : walk
     const isWalk = strategy === 'walk' || strategy === 'code'
-    const canChange = isWalk && Boolean(set.hashes || set.side)
+    const canChange = isWalk && Boolean(set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
     // A patient's rows are few: where they must be looked at, all at once.
     if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, 500)
     const rows = await selectRows(this.#deps.db, {
@@ -148,11 +157,6 @@ export class TypeStream {
         this.#leading = set.hashes
       } else this.#isDone = true
     } else if (this.#lookedAt > mostLookedAt) throw new TooCostly()
-    if (!this.#isDone && !this.#snapshot && first) {
-      // What follows in this request must see what its first statement saw.
-      this.#snapshot = parseSnapshot(first.snapshot)
-      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
-    }
     if (!where.isExact) this.#chunk = Math.min(2_000, this.#chunk * 4)
   }
 
