@@ -158,15 +158,25 @@ const examples = (): Example[] =>
       return { text: withZeros(line), type, id }
     })
 
-/** Examples that break the specification they illustrate, with the rule that each breaks. */
-const refusedExamples: readonly string[] = []
+/** No XML can carry it: its narrative lacks a closing tag. */
+const halfNarrative = 'PlanDefinition/low-suicide-risk-order-set'
 
+/** Examples that break the specification they illustrate, and where. */
+const refusedExamples = [
+  // A DeviceDefinition where only a Device may stand, a Procedure where it may not.
+  'DeviceMetric/example FHIR_INVALID DeviceMetric.parent',
+  'DeviceUseStatement/example FHIR_INVALID DeviceUseStatement.reasonReference[0]',
+  `${halfNarrative} txt-1 PlanDefinition.text.div`,
+]
+
+/** Stores each example and compares it; what was refused, and why. */
 async function storeExamples(
   store: (example: Example) => Promise<Awaited<ReturnType<typeof send>>>,
   compare: (at: string, example: Example) => Promise<void>,
+  chosen = examples(),
 ) {
   const refused: string[] = []
-  for (const example of examples()) {
+  for (const example of chosen) {
     const told = await store(example)
     const what = `${example.type}/${example.id}`
     if (told.status >= 400) {
@@ -174,9 +184,9 @@ async function storeExamples(
       refused.push(
         `${what} ${issue.map(({ details, expression }) => `${details?.coding?.[0]?.code} ${expression}`)}`,
       )
-    } else await compare(told.location.replace(/\/_history.*$/, ''), example)
+    } else await compare(`${example.type}/${(JSON.parse(told.text) as Resource).id}`, example)
   }
-  assert.deepEqual(refused, refusedExamples)
+  return refused
 }
 
 test('the examples of the specification come back as they were sent, by PUT and by POST', {
@@ -184,8 +194,11 @@ test('the examples of the specification come back as they were sent, by PUT and 
 }, async () => {
   const compare = async (at: string, { text }: Example) =>
     assertSame(exact<Resource>(await get(at)), exact<Resource>(text), at)
-  await storeExamples(({ type, id, text }) => send('PUT', `${type}/${id}`, text), compare)
-  await storeExamples(({ type, text }) => send('POST', type, text), compare)
+  for (const refused of [
+    await storeExamples(({ type, id, text }) => send('PUT', `${type}/${id}`, text), compare),
+    await storeExamples(({ type, text }) => send('POST', type, text), compare),
+  ])
+    assert.deepEqual(refused, refusedExamples)
 })
 
 test('the examples of the specification come in as XML and go out as XML', { skip }, async () => {
@@ -199,32 +212,20 @@ test('the examples of the specification come in as XML and go out as XML', { ski
     assert.ok(read.ok, read.ok ? '' : JSON.stringify(read.problem))
     return exact<Resource>(read.value.write(read.value.value))
   }
-  await storeExamples(
-    ({ type, id, text }) =>
-      send(
-        'PUT',
-        `${type}/xml-${id}`,
-        inXml(text).replace(`<id value="${id}"/>`, `<id value="xml-${id}"/>`),
-        xml,
-      ),
-    async (at, { text }) => {
-      assertSame(exact<Resource>(await get(at)), exact<Resource>(text), at)
-      assertSame(fromXml(await get(at, xml)), exact<Resource>(text), at)
-    },
-  )
+  const put = ({ type, id, text }: Example) => {
+    const body = inXml(text).replace(`<id value="${id}"/>`, `<id value="xml-${id}"/>`)
+    return send('PUT', `${type}/xml-${id}`, body, xml)
+  }
+  const compare = async (at: string, { text }: Example) => {
+    assertSame(exact<Resource>(await get(at)), exact<Resource>(text), at)
+    assertSame(fromXml(await get(at, xml)), exact<Resource>(text), at)
+  }
+  const whole = examples().filter(({ type, id }) => `${type}/${id}` !== halfNarrative)
+  assert.deepEqual(await storeExamples(put, compare, whole), refusedExamples.slice(0, 2))
 })
 
 test('a number keeps every digit it was written with', async () => {
-  for (const value of [
-    '1.10',
-    '0.0',
-    '-0.00',
-    '100',
-    '1e2',
-    '1.50E+3',
-    '0.000000000000000001',
-    '12345678901234567.8',
-  ]) {
+  for (const value of '1.10 0.0 -0.00 100 1e2 1.50E+3 0.000000000000000001 12345678901234567.8'.split(' ')) {
     const body = `{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":${value}}}`
     const told = await send('POST', 'Observation', body)
     assert.equal(told.status, 201, told.text)

@@ -225,6 +225,8 @@ async function registerScreens(app: FastifyInstance) {
 
 /** Every path of the screens is the one page; a missing file or an unknown question is not found. */
 function pageOrNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // An id longer than any route takes is nobody's path.
+  if (answerBadUrl({ code: 'NOT_FOUND' }, request, reply)) return reply
   const path = request.url.split('?')[0] ?? ''
   const isScreen = request.method === 'GET' && !notAScreen.test(path) && 'sendFile' in reply
   return isScreen ? reply.sendFile('index.html') : sendNotFound(reply)

@@ -25,7 +25,8 @@ export function copyTexts(
     const { patients } = rows
     const shards = sql.join(patients.map((p) => sql.literal(p.shard)))
     const ids = sql.join(patients.map((p) => sql.literal(p.id)))
-    where.push(sql`r.shard = any(array[${shards}]::int[]) and r.patient = any(array[${ids}]::uuid[])`)
+    where.push(sql`r.patient = any(array[${ids}]::uuid[]) and r.shard = any(array[${shards}]::int[] || array(
+      select row_shard from store.stray where shard = any(array[${shards}]::int[]) and patient = any(array[${ids}]::uuid[])))`)
   }
   return db.copyTo(
     sql`copy (select r.content from store.resource r where ${sql.join(where, sql` and `)})

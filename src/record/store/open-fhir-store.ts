@@ -47,7 +47,7 @@ export function openFhirStore(db: Database): FhirStore {
     history: (options) => readHistory(db, options),
     async search(query, options) {
       const at = await deps()
-      if (query.summary === 'count') {
+      if (query.summary === 'count' || options.count === 0) {
         const total = await countMatches(at, query)
         return total.ok ? ok({ ...emptyPage, total: total.value }) : total
       }

@@ -29,6 +29,9 @@ type Indexed = Pick<RowToWrite, 'dt' | 'dtHi' | 'code' | 'present' | 'tok' | 'nu
 /** A B-tree entry holds at most 2,704 bytes: longer texts are cut for the index and compared whole by the matcher. */
 export const longestText = 600
 
+/** A text as the table takes it: not too long, and without the one sign that PostgreSQL has no text for. */
+export const indexedText = (text: string): string => text.slice(0, longestText).replaceAll('\u0000', '')
+
 /** The searchable side of a row. `scratch` remembers hashes for the length of one batch. */
 export function indexedPart(type: string, index: SearchIndex, scratch?: Map<string, string>): Indexed {
   const hashes = index.tokens.map((token) => hashToken(type, token, scratch))
@@ -48,7 +51,7 @@ export function indexedPart(type: string, index: SearchIndex, scratch?: Map<stri
       hi: n.hi,
     })),
     dates: index.dates.map((d) => ({ param: d.param, lo: d.lo ?? '-infinity', hi: d.hi ?? 'infinity' })),
-    strings: index.strings.map((s) => ({ param: s.param, text: s.text.slice(0, longestText) })),
+    strings: index.strings.map((s) => ({ param: s.param, text: indexedText(s.text) })),
   }
 }
 

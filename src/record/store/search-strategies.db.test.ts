@@ -21,8 +21,8 @@ before(async () => {
   await write(...aList('Patient', 60))
   await write(...aList('Encounter', 40))
   // Encounters and observations point at each other: some of these only at those before.
-  await write(...aList('Encounter', 20), ...aList('Observation', 120))
-  await write(...aList('Observation', 80), ...aList('Condition', 80))
+  await write(...aList('Encounter', 20), ...aList('Observation', 90))
+  await write(...aList('Observation', 50), ...aList('Condition', 60))
   await write(...someOf(0.2).map(changed))
   await write(...someOf(0.1).map(changed), ...listed())
   await write(...someOf(0.1, ['Observation', 'Condition', 'Patient', 'Encounter']).map(removed))
@@ -104,7 +104,7 @@ test('every way of finding gives the same resources in the same order, those tha
   let held = 0
   let opinions = 0
   for (const type of askedTypes) {
-    for (let nth = 0; nth < kindsOf(type) * 4; nth++) {
+    for (let nth = 0; nth < kindsOf(type) * 3; nth++) {
       const pairs = aQuestion(random, type, ids, nth)
       const url = urlOf(type, pairs)
       const query = ask(type, pairs)
@@ -121,7 +121,7 @@ test('every way of finding gives the same resources in the same order, those tha
     }
   }
   assert.ok(asked > 300 && held > asked / 3, `${held} of ${asked} questions found anything`)
-  assert.ok(opinions > 5_000, `${opinions} second opinions`)
+  assert.ok(opinions > 1_000, `${opinions} second opinions`)
 })
 
 /** What FHIRPath alone says of each resource, for questions of one condition; how many times it said anything. */
@@ -138,6 +138,23 @@ function doubt(type: string, pairs: readonly Pair[], answer: ReadonlySet<string>
   }
   return said
 }
+
+test('what has several of the codes asked for is found once, whatever the way', async () => {
+  const lists = ['a,b', 'a,a', 'http://s|a,http://t|a', 'http://s|a,b', '|a,a,c,d', 'b,a,zzz']
+  const asked = [
+    ['Observation', 'code'] as const,
+    ['Condition', 'code'] as const,
+    ['Encounter', 'type'] as const,
+  ]
+  for (const [type, name] of asked) {
+    for (const list of lists) {
+      const query = ask(type, [[name, list]])
+      const plain = plainAnswer(present, query, valuesOf).sort()
+      for (const strategy of strategies)
+        assert.deepEqual((await found(query, strategy)).sort(), plain, `${strategy}: ${type}?${name}=${list}`)
+    }
+  }
+})
 
 test('a search of several types gives those of each, in one order', async () => {
   for (let i = 0; i < 30; i++) {

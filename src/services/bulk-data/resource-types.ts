@@ -2,8 +2,8 @@ import { typeNames } from '#vocabulary/definitions'
 
 let types: ReadonlySet<string> | undefined
 
-/** Types that can lie in the store: the definition files also carry SubscriptionStatus, which R4 does not have. */
+/** Types that can lie in the store. */
 export function resourceTypes(): ReadonlySet<string> {
-  types ??= new Set(typeNames('resource').filter((type) => type !== 'SubscriptionStatus'))
+  types ??= new Set(typeNames('resource'))
   return types
 }

@@ -43,7 +43,8 @@ export async function findIncluded(
     }
     fresh = next
   }
-  return { included, isCut }
+  // Links still led on when the rounds were over.
+  return { included, isCut: isCut || fresh.length > 0 }
 }
 
 /** What `*` stands for; a parameter that others answer together adds nothing. */

@@ -1,7 +1,7 @@
 import { type Condition, referencesOf, type SearchQuery } from '#vocabulary/search'
 import type { Ref } from '../locate.ts'
 import { placeOf } from '../place.ts'
-import type { Joined, Joins } from './conditions.ts'
+import type { Joined, Joins } from './conditions.queries.ts'
 import type { Found } from './found.ts'
 
 /** Inner matches of a chain or `_has` before the search is called too costly. */

@@ -2,8 +2,8 @@ import { type Sql, sql } from '#foundation/db'
 import type { Reader, StoredRow } from '../read.queries.ts'
 import { row } from '../read.queries.ts'
 import { column } from '../write.queries.ts'
-import { indexedTokenSql, type KeySet, type Predicate } from './predicate.ts'
-import { type Snapshot, seenIn } from './snapshot.ts'
+import { indexedTokenSql, type KeySet, type Predicate } from './predicate.queries.ts'
+import { type Snapshot, seenIn } from './snapshot.queries.ts'
 import { statementName } from './statement-name.ts'
 
 /** How rows are found. All give the same rows in the same order; they differ in what they cost. */
@@ -50,7 +50,10 @@ const columns: Record<Order, { key: Sql; order: Sql }> = {
   'id-asc': { key: idText, order: sql`${idText}, r.id` },
 }
 
-/** Rows behind the last one shown, in this order. Undated rows stand last whichever way dates run. */
+/** Where the undated rows begin, which stand last whichever way dates run. */
+export const beforeUndated: After = { value: null, id: '00000000-0000-0000-0000-000000000000' }
+
+/** Rows behind the last one shown; behind a dated one only dated ones, so that the index is entered where it stands. */
 function behind(order: Order, after: After): Sql {
   const id = sql`${after.id}::uuid`
   const at = sql`${after.value}::timestamptz`
@@ -58,15 +61,15 @@ function behind(order: Order, after: After): Sql {
     case 'dt':
       return after.value === null
         ? sql`r.dt is null and r.id > ${id}`
-        : sql`(r.dt < ${at} or (r.dt = ${at} and r.id > ${id}) or r.dt is null)`
+        : sql`r.dt <= ${at} and (r.dt < ${at} or r.id > ${id})`
     case 'dt-asc':
       return after.value === null
         ? sql`r.dt is null and r.id > ${id}`
-        : sql`(r.dt > ${at} or (r.dt = ${at} and r.id > ${id}) or r.dt is null)`
+        : sql`r.dt >= ${at} and (r.dt > ${at} or r.id > ${id})`
     case 'updated':
-      return sql`(r.last_updated < ${at} or (r.last_updated = ${at} and r.id > ${id}))`
+      return sql`r.last_updated <= ${at} and (r.last_updated < ${at} or r.id > ${id})`
     case 'updated-asc':
-      return sql`(r.last_updated > ${at} or (r.last_updated = ${at} and r.id < ${id}))`
+      return sql`r.last_updated >= ${at} and (r.last_updated > ${at} or r.id < ${id})`
     case 'id':
       return sql`${idText} < ${after.value}`
     case 'id-asc':
@@ -98,6 +101,7 @@ function source(s: Selection): Sql {
 function filters(s: Selection, lead: Sql | null): Sql {
   const parts = lead ? [lead] : [sql`r.type = ${sql.literal(s.type)}`]
   parts.push(sql`not r.deleted`, s.strategy === 'side' ? (s.where.beside ?? sql`true`) : s.where.sql)
+  if (s.where.bound) parts.push(s.where.bound)
   if (s.after) parts.push(behind(s.order, s.after))
   if (s.snapshot) parts.push(seenIn(sql`r.tx`, s.snapshot))
   return sql.join(parts, sql` and `)
@@ -139,7 +143,8 @@ function alongIndex(s: Selection, lead: Sql): Sql {
       order by ${order} limit ${limit}`
   return sql`
     select ${row}, ${key}::text as value, ${snapshotNow} from (
-      select * from store.resource r where ${lead} and not r.deleted ${s.after ? sql`and ${behind(s.order, s.after)}` : sql.empty}
+      select * from store.resource r where ${lead} and not r.deleted
+        ${s.where.bound ? sql`and ${s.where.bound}` : sql.empty} ${s.after ? sql`and ${behind(s.order, s.after)}` : sql.empty}
       order by ${order} limit ${sql.literal(s.walkLimit)}) r
     where ${filters(s, lead)} order by ${order} limit ${limit}`
 }
@@ -148,7 +153,9 @@ function alongIndex(s: Selection, lead: Sql): Sql {
 function byCode(s: Selection, codes: NonNullable<Predicate['codes']>): Sql {
   const { key } = columns[s.order]
   const parts = codes.map(({ first }) => sql`(${alongIndex(s, sql`r.code = ${first}::bigint`)})`)
-  const further = indexedTokenSql(codes.map((each) => each.further))
+  // Who has one of the codes first was found by it already.
+  const further = sql`${indexedTokenSql(codes.map((each) => each.further))}
+    and (r.code is null or r.code <> all(${`{${codes.map((each) => each.first).join(',')}}`}::bigint[]))`
   parts.push(sql`(
     select ${row}, ${key}::text as value, ${snapshotNow} from store.resource r where ${filters(s, further)}
     order by ${setOrder[s.order]} limit ${sql.literal(s.limit)})`)

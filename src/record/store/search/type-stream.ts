@@ -1,16 +1,17 @@
 import { extractSearchIndex } from '#vocabulary/search'
 import { knownType } from '../place.ts'
 import type { Reader, StoredRow } from '../read.queries.ts'
-import type { Predicate } from './predicate.ts'
+import type { Predicate } from './predicate.queries.ts'
 import {
   type After,
+  beforeUndated,
   countSide,
   findSuperseded,
   type Order,
   type Strategy,
   selectRows,
 } from './select.queries.ts'
-import { parseSnapshot, type Snapshot } from './snapshot.ts'
+import { parseSnapshot, type Snapshot } from './snapshot.queries.ts'
 import type { TokenStats } from './token-stats.ts'
 
 export interface Candidate {
@@ -61,6 +62,9 @@ export class TypeStream {
   #buffer: Candidate[] = []
   #superseded: Candidate[] = []
   #after: After | null
+  /** Behind this the snapshot is looked at. */
+  #lower: After | null
+  readonly #seen = new Set<string>()
   #snapshot: Snapshot | null
   #isDone = false
   #lookedAt = 0
@@ -74,16 +78,14 @@ export class TypeStream {
     this.#request = request
     this.#type = knownType(request.type)
     this.#after = request.after
+    this.#lower = request.after
     this.#snapshot = request.snapshot
     this.#chunk = request.chunk
   }
 
   /** The next match without taking it; null at the end. */
   async peek(): Promise<Candidate | null> {
-    if (this.#strategy === undefined) {
-      this.#strategy = await this.#choose()
-      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
-    }
+    this.#strategy ??= await this.#choose()
     while (this.#buffer.length === 0 && !this.#isDone) await this.#fill()
     const stored = this.#buffer[0] ?? null
     const past = this.#superseded[0] ?? null
@@ -126,7 +128,7 @@ export class TypeStream {
     // What follows in this request must see what its first statement saw.
     if (this.snapshotText !== null && !this.#snapshot) {
       this.#snapshot = parseSnapshot(this.snapshotText)
-      if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
+      this.#lower = this.#after
     }
     const strategy = this.#strategy!
     const { set, walk, order } = this.#request
@@ -136,8 +138,9 @@ export class TypeStream {
     const canChange = isWalk && Boolean(set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
     // A patient's rows are few: where they must be looked at, all at once.
     if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, 500)
+    const from = this.#after
     const rows = await selectRows(this.#deps.db, {
-      ...{ type: this.#type, strategy, where, order, after: this.#after, snapshot: this.#snapshot },
+      ...{ type: this.#type, strategy, where, order, after: from, snapshot: this.#snapshot },
       limit: this.#chunk,
       ...(canChange ? { walkLimit: strategy === 'code' ? mostOfACode : mostWalked } : {}),
       ...(this.#leading ? { leading: this.#leading } : {}),
@@ -147,29 +150,39 @@ export class TypeStream {
     this.#lookedAt += rows.length
     for (const row of rows) {
       this.#after = { value: row.value, id: row.id }
+      this.#seen.add(row.id)
       if (where.isExact || this.#request.matches(row.content)) this.#buffer.push({ row, after: this.#after })
     }
+    if (this.#snapshot) await this.#addSuperseded(this.#snapshot)
     if (rows.length < this.#chunk) {
       // A walk that looked at its share of rows and found too few goes on as a set.
       if (canChange) {
         this.#strategy = set.hashes ? 'tokens' : 'side'
         // Common ones that seldom meet: the index itself finds where they do.
         this.#leading = set.hashes
-      } else this.#isDone = true
+      } else if (from !== null && from.value !== null && (order === 'dt' || order === 'dt-asc'))
+        this.#after = beforeUndated
+      else this.#isDone = true
     } else if (this.#lookedAt > mostLookedAt) throw new TooCostly()
     if (!where.isExact) this.#chunk = Math.min(2_000, this.#chunk * 4)
   }
 
+  /**
+   * After each look at what stands: what stood in the snapshot and was superseded since, also between the two statements.
+   * What was seen standing is not added, wherever it stands by now.
+   */
   async #addSuperseded(snapshot: Snapshot): Promise<void> {
     const { order, matches } = this.#request
-    const after = this.#after
     const rows = await findSuperseded(this.#deps.db, this.#type, snapshot)
     if (rows.length > 20_000) throw new TooCostly()
-    this.#superseded = rows
-      .filter((row) => matches(row.content))
-      .map((row) => ({ row, after: afterOf(order, row) }))
-      .filter((one) => after === null || compare(order, one.after, after) > 0)
-      .sort((a, b) => compare(order, a.after, b.after))
+    const lower = this.#lower
+    for (const row of rows) {
+      if (this.#seen.has(row.id) || !matches(row.content)) continue
+      this.#seen.add(row.id)
+      const after = afterOf(order, row)
+      if (lower === null || compare(order, after, lower) > 0) this.#superseded.push({ row, after })
+    }
+    this.#superseded.sort((a, b) => compare(order, a.after, b.after))
   }
 }
 

@@ -66,7 +66,8 @@ function keyEnd(param: SearchParam, type: string): Walk<Best> {
       const read = dateReader(type)
       return (value, _root, best) => {
         const lo = read(value)?.lo
-        if (lo !== undefined && Number.isFinite(lo)) offer(best, isoOf(lo))
+        // What has no beginning began before everything: where the store's date column has it.
+        if (lo !== undefined) offer(best, isoOf(lo))
       }
     }
     case 'number':

@@ -16,6 +16,8 @@ export interface Predicate {
   readonly hashes?: readonly (readonly string[])[]
   /** Every resource it holds of has one of these as its first code, or the token of a further one. */
   readonly codes?: readonly { readonly first: string; readonly further: string }[]
+  /** What it says of r.dt alone: where along the order the rows stand. */
+  readonly bound?: Sql
   /** Rows of a side table (alias s: shard, id, ver) that name every resource it holds of. */
   readonly side?: Sql
   /** What else must hold when the side table leads; as exact as the whole. */
@@ -60,12 +62,14 @@ export function all(of: readonly Predicate[]): Predicate {
     of.find((each) => each[name] !== undefined)?.[name]
   const hashes = of.flatMap((each) => each.hashes ?? [])
   const leading = of.find((each) => each.side)
+  const bounds = of.flatMap((each) => (each.bound ? [each.bound] : []))
   return {
     ...withoutUndefined({
       hashes: hashes.length > 0 ? hashes : undefined,
       codes: find('codes'),
       keys: find('keys'),
       patients: find('patients'),
+      bound: bounds.length > 0 ? and(bounds) : undefined,
       side: leading?.side,
       beside: leading && and(of.map((each) => (each === leading ? (each.beside ?? sql`true`) : each.sql))),
     }),
@@ -82,7 +86,8 @@ export function any(of: readonly Predicate[]): Predicate {
   const every = of.length > 0
   const hashes =
     every && of.every((each) => each.hashes) ? [of.flatMap((each) => each.hashes![0]!)] : undefined
-  const codes = every && of.every((each) => each.codes) ? of.flatMap((each) => each.codes!) : undefined
+  const codes =
+    every && of.every((each) => each.codes) ? distinct(of.flatMap((each) => each.codes!)) : undefined
   const isSide = every && of.every((each) => each.side && !each.beside)
   return {
     ...withoutUndefined({
@@ -105,6 +110,10 @@ export function any(of: readonly Predicate[]): Predicate {
     isExact: of.every((each) => each.isExact),
   }
 }
+
+const distinct = (codes: NonNullable<Predicate['codes']>): NonNullable<Predicate['codes']> => [
+  ...new Map(codes.map((code) => [code.first, code])).values(),
+]
 
 const withoutUndefined = (given: Partial<Predicate>): Partial<Predicate> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -4,8 +4,18 @@ import { answeredByPatientColumn, foldText, tokens } from '#vocabulary/search'
 import { hashToken } from '../hash-token.ts'
 import { type Place, placeOf } from '../place.ts'
 import { typeNumber } from '../resource-type.ts'
-import { codeHash, furtherCode, longestText, mainCodeOf, numbersOf } from '../row-to-write.ts'
-import { all, any, byHashes, type KeySet, keySql, lookAgain, not, type Predicate } from './predicate.ts'
+import { codeHash, furtherCode, indexedText, longestText, mainCodeOf, numbersOf } from '../row-to-write.ts'
+import {
+  all,
+  any,
+  byHashes,
+  type KeySet,
+  keySql,
+  lookAgain,
+  never,
+  not,
+  type Predicate,
+} from './predicate.queries.ts'
 
 /** Conditions that name other resources, answered beforehand (joins.ts): the rows they come down to. */
 export interface Joined {
@@ -203,11 +213,13 @@ function string(
   modifier: ParamCondition['modifier'],
   value: Extract<SearchValue, { kind: 'string' }>,
 ): Predicate {
-  const text = foldText(value.text).slice(0, longestText)
+  const text = indexedText(foldText(value.text))
   const like = text.replace(/[\\%_]/g, '\\$&')
   const pattern = modifier === 'contains' ? `%${like}%` : `${like}%`
   const side = sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
     and text like ${pattern}`
+  // Nothing is left of it to look for.
+  if (text === '') return never
   // A cut text says nothing of its end.
   return { ...sideOnly(side), isExact: modifier !== 'exact' && !value.isWhole && text.length < longestText }
 }
@@ -251,9 +263,22 @@ function rangeSql(start: Sql, end: Sql, { prefix, lo, hi }: DateValue): Sql {
 
 const instantSql = (at: Sql, value: DateValue): Sql => rangeSql(at, at, value)
 
+/** What the range says of the beginning alone, for the index of the order: a thing that ends before an hour began before it. */
+function boundOf({ prefix, lo, hi }: DateValue): Sql | null {
+  if (prefix === 'eq') return sql`r.dt >= ${lo}::timestamptz and r.dt < ${hi}::timestamptz`
+  if (prefix === 'le') return sql`r.dt < ${hi}::timestamptz`
+  if (prefix === 'lt' || prefix === 'eb') return sql`r.dt < ${lo}::timestamptz`
+  return prefix === 'sa' ? sql`r.dt >= ${hi}::timestamptz` : null
+}
+
 function mainDate(param: SearchParam, value: DateValue): Predicate {
   const range = rangeSql(sql`r.dt`, sql`r.dt_hi`, value)
-  return { sql: sql`(${has(param)} and ${range})`, isExact: value.prefix !== 'ap' }
+  const bound = boundOf(value)
+  return {
+    sql: sql`(${has(param)} and ${range})`,
+    isExact: value.prefix !== 'ap',
+    ...(bound ? { bound } : {}),
+  }
 }
 
 function otherDate(param: SearchParam, value: DateValue): Predicate {
