@@ -92,4 +92,5 @@ const emptyPage: SearchPage = {
   total: null,
   notes: [],
 }
-const cutNote = 'Có quá nhiều tài nguyên kèm theo (_include/_revinclude): chỉ trả 1.000 tài nguyên đầu.'
+const cutNote =
+  'Chưa trả hết tài nguyên kèm theo (_include/_revinclude): nhiều hơn 1.000, hoặc :iterate quá 10 vòng.'

@@ -85,16 +85,18 @@ async function inOrder(
   fingerprint: string,
 ): Promise<Matches> {
   const after = page && 'id' in page.after ? page.after : null
+  // One statement sees one snapshot; several types take several, which must all see the same.
+  const first = !page && query.types.length > 1 ? await currentSnapshot(deps.db) : null
   const streams = await openStreams(deps, query, {
     chunk: options.count + 1,
     order,
     after,
-    snapshot,
+    snapshot: snapshot ?? (first === null ? null : parseSnapshot(first)),
     strategy: options.strategy,
   })
   const found = await takeFrom(streams, order, options.count)
   const more = found.length === options.count && options.count > 0 && (await anyMore(streams))
-  const seen = page?.snapshot ?? streams.find((s) => s.snapshotText)?.snapshotText
+  const seen = page?.snapshot ?? first ?? streams.find((s) => s.snapshotText)?.snapshotText
   const last = found.at(-1)
   if (!more || !last || !seen) return { found, next: null, isAll: !more && !page }
   const next = writePage(deps.pageKey, {
