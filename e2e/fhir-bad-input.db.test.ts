@@ -28,7 +28,7 @@ interface Sent {
   readonly body?: string | Buffer
 }
 const json = 'application/fhir+json'
-const slowest = 10_000
+const slowest = 60_000
 
 /** By node's own client: `fetch` would tidy up strange addresses. */
 const ask = (path: string, { method = 'GET', headers = {}, body }: Sent = {}) =>

@@ -153,7 +153,7 @@ async function ask(url: string, method: string, body?: object, headers: Record<s
       method,
       headers: { 'content-type': 'application/fhir+json', ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     })
     const text = await answer.text()
     const told = (text === '' ? {} : JSON.parse(text)) as Resource

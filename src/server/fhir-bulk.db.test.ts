@@ -381,8 +381,10 @@ test('files are forgotten when their time is over', async () => {
     values: [],
   }
   await t.db.run(late as never)
-  for (let waited = 0; readdirSync(deps.dir).includes(jobId) && waited < 5_000; waited += 20) await sleep(20)
-  assert.equal((await ask(status)).status, 404)
+  const answer = async () => (await ask(status)).status
+  for (let waited = 0; (await answer()) !== 404 && waited < 5_000; waited += 20) await sleep(20)
+  assert.equal(await answer(), 404)
+  assert.ok(!readdirSync(deps.dir).includes(jobId))
 })
 
 test('lines come in; a bad one is set aside with its number and its reason while its neighbours go on', async () => {

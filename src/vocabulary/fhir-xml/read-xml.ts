@@ -93,6 +93,8 @@ class XmlReader {
   #opened(tag: SaxesTagNS): void {
     if (this.#skipping > 0) {
       this.#skipping += 1
+      // Passed over, and yet not without end: the parser looks names up through all that is open.
+      if (this.#skipping > this.#maxDepth) throw new Refused(xmlProblems.tooDeep(tag.name))
       return
     }
     if (this.#div) {
