@@ -192,8 +192,9 @@ test('fhir-kit-client leads a patient from registration to the last correction',
     history.entry!.map(({ request }) => request!.method),
     ['DELETE', 'POST'],
   )
-  assert.ok(ids(await client.typeHistory({ resourceType: 'Patient' })).includes(patient.id))
-  assert.ok(ids(await client.systemHistory()).length >= 12)
+  const ofPatients = ids(await client.typeHistory({ resourceType: 'Patient' }))
+  assert.ok(ofPatients.includes(patient.id), 'the history of the type')
+  assert.ok(ids(await client.systemHistory()).length >= 12, 'the history of everything')
 })
 
 /** By GET and by POST: a number, a chain, a reverse chain, includes both ways. */
@@ -259,7 +260,7 @@ test("Medplum's client leads a patient from registration to the last correction"
       },
     ],
   })
-  assert.ok(made.entry!.every(({ response }) => response!.status === '201 Created'))
+  assert.deepEqual([...new Set(made.entry!.map(({ response }) => response!.status))], ['201 Created'])
 
   const search = (type: string, params: Record<string, string>): Promise<Bundle> =>
     client.search(type, params)
@@ -293,7 +294,10 @@ test("Medplum's client leads a patient from registration to the last correction"
   const summary: Bundle = await client.readPatientSummary(patient.id!)
   assert.deepEqual([summary.type, kinds(summary).includes('Condition')], ['document', true])
   const valid: OperationOutcome = await client.validateResource(aPerson(number))
-  assert.ok(valid.issue.every(({ severity }) => severity === 'information' || severity === 'warning'))
+  assert.deepEqual(
+    valid.issue.filter(({ severity }) => severity === 'error' || severity === 'fatal'),
+    [],
+  )
   const { data } = await client.graphql(`{ Patient(id: "${patient.id}") { name { family } } }`)
   assert.equal(data.Patient.name[0].family, 'Nguyễn')
 

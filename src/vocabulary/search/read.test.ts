@@ -364,3 +364,23 @@ test('_filter is read with its own grammar', () => {
   ])
     assert.match(refusal('Patient', `_filter=${wrong}`).code, /^SEARCH_FILTER/, wrong)
 })
+
+test('who asks for contained resources is told that they are not searched, and the link does not claim it', () => {
+  const read = readSearch(
+    'Patient',
+    [
+      ['_contained', 'both'],
+      ['_containedType', 'container'],
+      ['active', 'true'],
+    ],
+    { base: '' },
+  )
+  assert.ok(read.ok)
+  assert.deepEqual(
+    read.value.ignored.map(({ name }) => name),
+    ['_contained', '_containedType'],
+  )
+  assert.deepEqual(read.value.used, [['active', 'true']])
+  const plain = readSearch('Patient', [['_contained', 'false']], { base: '' })
+  assert.deepEqual(plain.ok && plain.value.ignored, [])
+})

@@ -72,6 +72,7 @@ export const searchProblems = {
 /** Why a parameter was not understood; the reader of the answer sees it behind the parameter's name. */
 export const reasons = {
   unknown: (type: string) => `loại ${short(type)} không có tham số tìm kiếm này`,
+  contained: 'máy chủ không tìm riêng trong các tài nguyên nằm trong tài nguyên khác (contained)',
   unknownInSome: 'không phải loại nào được hỏi cũng có tham số tìm kiếm này',
   modifier: (modifier: string) => `không dùng được “:${short(modifier)}” với tham số này`,
   type: 'địa chỉ đã nêu một loại khác',

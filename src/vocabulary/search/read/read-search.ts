@@ -73,7 +73,7 @@ function readPair(
     return null
   }
   const option = readOption(answer, name, value)
-  if (option) return option.ok ? use() : option.problem
+  if (option) return option.ok ? (isInContained(pair) ? ignore(reasons.contained) : use()) : option.problem
   if (name === '_sort') {
     const sort = readSort(value, types)
     answer.sort = [...answer.sort, ...sort.keys]
@@ -102,6 +102,10 @@ function readPair(
 }
 
 /** Have all types the parameters of a condition, of the same kind? */
+/** Contained resources are not searched by themselves: said, not passed over. */
+const isInContained = ([name, value]: Pair): boolean =>
+  name === '_containedType' || (name === '_contained' && value !== 'false')
+
 function isOfAll(condition: Condition, types: readonly string[]): boolean {
   if (condition.kind === 'and' || condition.kind === 'or')
     return condition.of.every((each) => isOfAll(each, types))
