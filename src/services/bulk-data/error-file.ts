@@ -4,7 +4,7 @@ import { outcomeText } from './outcome.ts'
 
 /** What was set aside, one OperationOutcome a line. Begins where a former attempt left it. */
 export async function openErrorFile(path: string, from: { readonly bytes: number; readonly lines: number }) {
-  const file: FileHandle = await open(path, 'a+')
+  const file: FileHandle = await open(path, 'a+', 0o600)
   await file.truncate(from.bytes)
   let { bytes, lines } = from
   let waiting = ''

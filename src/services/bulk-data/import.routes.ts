@@ -105,7 +105,7 @@ async function keep(
   folder: string,
   maxBytes: number,
 ): Promise<'tooLarge' | 'cutShort' | 'noInput' | null> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   let size = 0
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -114,7 +114,7 @@ async function keep(
       else done(null, chunk)
     },
   })
-  const file = createWriteStream(join(folder, bodyName), { flush: true })
+  const file = createWriteStream(join(folder, bodyName), { flush: true, mode: 0o600 })
   try {
     await pipeline(body, measure, file)
   } catch (error) {

@@ -22,7 +22,7 @@ export async function runExport(deps: BulkDeps, work: Work): Promise<void> {
   const asked = askedExport.parse(work.job.asked)
   const { db, log } = deps
   const { jobId } = work.job
-  await mkdir(work.folder, { recursive: true })
+  await mkdir(work.folder, { recursive: true, mode: 0o700 })
   const isSettled = await waitUntilSettled(deps, work.job.askedAt, paceOf(deps).settle, work.signal)
   if (!isSettled)
     log.warn({ job: jobId }, 'a long transaction is still running: the export goes on without it')

@@ -41,7 +41,7 @@ const beginning: Checkpoint = {
 /** Stores the lines of the job's inputs. A bad line is set aside with its reason while its neighbours go on. */
 export async function runImport(deps: BulkDeps, work: Work): Promise<void> {
   const asked = askedImport.parse(work.job.asked)
-  await mkdir(work.folder, { recursive: true })
+  await mkdir(work.folder, { recursive: true, mode: 0o700 })
   const before = checkpoint.safeParse(work.job.progress)
   const from = before.success ? before.data : beginning
   const errors = await openErrorFile(join(work.folder, 'errors.ndjson'), {
