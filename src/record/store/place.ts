@@ -31,14 +31,7 @@ export function knownType(type: string): number {
 }
 
 /** The single elements that say whom a resource is about; the store's `patient` column holds a patient found there. */
-export const subjectElements = [
-  'patient',
-  'subject',
-  'beneficiary',
-  'candidate',
-  'individual',
-  'for',
-] as const
+const subjectElements = ['patient', 'subject', 'beneficiary', 'candidate', 'individual', 'for'] as const
 
 const patientReference = /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/
 
@@ -48,9 +41,15 @@ export const patientIn = (reference: string): string | null => patientReference.
 /** The id of the patient a resource belongs to: itself, or the one its subject names; null when it is about nobody. */
 export function patientIdOf(resource: Record<string, unknown>): string | null {
   if (resource.resourceType === 'Patient') return typeof resource.id === 'string' ? resource.id : null
+  const reference = subjectIn(resource)
+  return reference === null ? null : patientIn(reference)
+}
+
+/** The reference that says whom a resource is about, as written. */
+export function subjectIn(value: Record<string, unknown>): string | null {
   for (const name of subjectElements) {
-    const reference = (resource[name] as { reference?: unknown } | undefined)?.reference
-    if (typeof reference === 'string') return patientIn(reference)
+    const reference = (value[name] as { reference?: unknown } | undefined)?.reference
+    if (typeof reference === 'string') return reference
   }
   return null
 }

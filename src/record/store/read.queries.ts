@@ -30,13 +30,6 @@ export const readVersion = (db: Reader, { shard, type, id }: Key, version: numbe
     select ${pastRow} from store.history r
     where r.shard = ${shard} and r.type = ${type} and r.id = ${id}::uuid and r.ver = ${version}`)
 
-export const readVersions = (db: Reader, { shard, type, id }: Key) =>
-  db.many<StoredRow>(sql`
-    select ${pastRow} from store.history r where r.shard = ${shard} and r.type = ${type} and r.id = ${id}::uuid
-    union all
-    select ${row} from store.resource r where r.shard = ${shard} and r.type = ${type} and r.id = ${id}::uuid
-    order by ver desc`)
-
 export const readMany = (db: Reader, keys: readonly Key[]) =>
   db.many<StoredRow>(sql`
     select ${row} from store.resource r

@@ -1,7 +1,6 @@
 import type { Tx } from '#foundation/db'
 import { readSearch, type SearchQuery } from '#vocabulary/search'
 import { findMatches } from './find-targets.ts'
-import { subjectElements } from './place.ts'
 import { pathOfReference, rewriteReferences } from './rewrite-references.ts'
 import { Refused, storeProblems } from './store.problems.ts'
 import type { Change, ChangeOutcome } from './store.types.ts'
@@ -95,13 +94,4 @@ export function pointAtEachOther(
       names,
     )
   }
-}
-
-/** The reference that says whom a resource is about, as written. */
-export function subjectIn(value: Record<string, unknown>): string | null {
-  for (const name of subjectElements) {
-    const reference = (value[name] as { reference?: unknown } | undefined)?.reference
-    if (typeof reference === 'string') return reference
-  }
-  return null
 }

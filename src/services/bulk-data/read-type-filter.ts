@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#foundation/result'
-import { type Condition, matcherOf, readSearch } from '#vocabulary/search'
+import { matcherOf, needsOthers, readSearch } from '#vocabulary/search'
 import { badParameter } from './bulk.problems.ts'
 import type { BulkDeps, BulkProblem, Pair } from './bulk.types.ts'
 
@@ -43,20 +43,3 @@ export function matcherFor(
 }
 
 const wrong = (why: string) => fail(badParameter('_typeFilter', why))
-
-/** Lines are judged one by one, without looking at other resources. */
-function needsOthers(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'chain':
-    case 'has':
-    case 'list':
-      return true
-    case 'and':
-    case 'or':
-      return condition.of.some(needsOthers)
-    case 'not':
-      return needsOthers(condition.of)
-    default:
-      return false
-  }
-}

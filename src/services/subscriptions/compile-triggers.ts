@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '#foundation/result'
-import { type Condition, matcherOf, readSearch } from '#vocabulary/search'
+import { matcherOf, needsOthers, readSearch } from '#vocabulary/search'
 import { badFilter, subscriptionProblems as problems } from './subscriptions.problems.ts'
 import type { SubscriptionDeps } from './subscriptions.types.ts'
 import { notByStar, type TopicTrigger, topicOf } from './topics.ts'
@@ -90,23 +90,6 @@ function compileSearch(
   if (ignored) return fail(badFilter(ignored.name, ignored.reason))
   if (read.value.where.some(needsOthers)) return fail(problems.join)
   return ok(matcherOf(read.value) as Matches)
-}
-
-/** An event is judged by its own resource, without looking at others. */
-function needsOthers(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'chain':
-    case 'has':
-    case 'list':
-      return true
-    case 'and':
-    case 'or':
-      return condition.of.some(needsOthers)
-    case 'not':
-      return needsOthers(condition.of)
-    default:
-      return false
-  }
 }
 
 /** Is the type of interest to the trigger at all? Asked before anything is parsed. */

@@ -17,6 +17,7 @@ export { foldText } from './fold-text.ts'
 export { answeredByPatientColumn, paramOf, paramsOf, searchTypes, storedAs } from './load-params.ts'
 /** A query as a function on resources, and what they are sorted by. */
 export { matcherOf } from './match/matcher-of.ts'
+export { needsOthers } from './match/needs-others.ts'
 export { type SortValue, sortKeyOf } from './match/sort-key-of.ts'
 /** The conditions of a query for one of its types. */
 export { whereFor } from './read/as-stored.ts'

@@ -28,7 +28,6 @@ export interface Predicate {
   readonly patients?: KeySet
 }
 
-export const always: Predicate = { sql: sql`true`, isExact: true }
 /** Nothing is said in SQL; the matcher decides. */
 export const lookAgain: Predicate = { sql: sql`true`, isExact: false }
 export const never: Predicate = { sql: sql`false`, isExact: true, keys: { shards: [], ids: [] } }
