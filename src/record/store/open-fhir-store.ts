@@ -3,10 +3,11 @@ import { fail, ok } from '#foundation/result'
 import { copyTexts } from './export.queries.ts'
 import { locate, type Ref } from './locate.ts'
 import { isLogicalId, knownType, placeOf } from './place.ts'
-import { readMany, readResource, readVersion } from './read.queries.ts'
+import { readMany, readVersion } from './read.queries.ts'
 import { readEverything } from './read-everything.ts'
 import { readFeed } from './read-feed.ts'
 import { readHistory } from './read-history.ts'
+import { readTogether } from './read-together.ts'
 import { typeNumber } from './resource-type.ts'
 import { versionOf } from './search/found.ts'
 import { findIncluded } from './search/includes.ts'
@@ -19,6 +20,7 @@ import { writeChanges } from './write-changes.ts'
 /** The FHIR core over a database. The gate holds one. */
 export function openFhirStore(db: Database): FhirStore {
   const stats = openTokenStats(db)
+  const readOne = readTogether(db)
   let key: Promise<string> | undefined
   const deps = async (): Promise<SearchDeps> => {
     key ??= pageKey(db)
@@ -32,7 +34,7 @@ export function openFhirStore(db: Database): FhirStore {
   return {
     async read(type, id) {
       if (!isPossible({ type, id })) return null
-      const row = await readResource(db, await place({ type, id }))
+      const row = await readOne(await place({ type, id }))
       return row ? versionOf(row) : null
     },
     async readVersion(type, id, version) {

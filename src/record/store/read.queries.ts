@@ -1,4 +1,5 @@
 import { type Database, pgArray, sql, type Tx } from '#foundation/db'
+import { prepared } from './prepared.ts'
 import { column, type Key } from './write.queries.ts'
 
 export type Reader = Database | Tx
@@ -16,11 +17,23 @@ export interface StoredRow {
 }
 
 export const row = sql`r.shard, r.type, r.id, r.ver, r.deleted, r.ext_id, r.patient, r.last_updated, r.content`
+/** A row of which only the key is wanted. */
+export const bareRow = sql`r.shard, r.type, r.id, r.ver, r.deleted, r.ext_id, r.patient, r.last_updated, ''::text as content`
 const pastRow = sql`r.shard, r.type, r.id, r.ver, r.deleted, r.ext_id, null::uuid as patient, r.last_updated, r.content`
 
 export const readResource = (db: Reader, { shard, type, id }: Key) =>
   db.maybe<StoredRow>(sql.named('store.read')`
     select ${row} from store.resource r where r.shard = ${shard} and r.type = ${type} and r.id = ${id}::uuid`)
+
+/** Each of several, deleted ones too; `nth` counts from 1 in the order asked. */
+export const readEach = (db: Reader, keys: readonly Key[]) =>
+  db.many<StoredRow & { readonly nth: number }>(
+    prepared(sql`
+      select ${row}, k.nth from store.resource r
+      join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
+                  ${column(keys.map((k) => k.id))}::uuid[], ${column(keys.map((_, i) => i + 1))}::int[])
+        as k(shard, type, id, nth) on r.shard = k.shard and r.type = k.type and r.id = k.id`),
+  )
 
 export const readVersion = (db: Reader, { shard, type, id }: Key, version: number) =>
   db.maybe<StoredRow>(sql.named('store.vread')`
@@ -31,12 +44,14 @@ export const readVersion = (db: Reader, { shard, type, id }: Key, version: numbe
     where r.shard = ${shard} and r.type = ${type} and r.id = ${id}::uuid and r.ver = ${version}`)
 
 export const readMany = (db: Reader, keys: readonly Key[]) =>
-  db.many<StoredRow>(sql`
+  db.many<StoredRow>(
+    prepared(sql`
     select ${row} from store.resource r
     join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
                 ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
       on r.shard = k.shard and r.type = k.type and r.id = k.id
-    where not r.deleted`)
+    where not r.deleted`),
+  )
 
 /** A person's life: every present resource of the patients that are linked to them. */
 export const readPatients = (
@@ -55,11 +70,13 @@ export const findInDirectory = (
   db: Reader,
   keys: readonly { shard: number; type: number; extId: string }[],
 ) =>
-  db.many<{ type: number; ext_id: string; target_shard: number }>(sql`
+  db.many<{ type: number; ext_id: string; target_shard: number }>(
+    prepared(sql`
     select d.type, d.ext_id, d.target_shard from store.directory d
     join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
                 ${pgArray(keys.map((k) => k.extId))}::text[]) as k(shard, type, ext_id)
-      on d.shard = k.shard and d.type = k.type and d.ext_id = k.ext_id`)
+      on d.shard = k.shard and d.type = k.type and d.ext_id = k.ext_id`),
+  )
 
 /** The planner's estimate: exact enough for a headline, and it costs nothing. */
 export const estimateResources = async (db: Reader): Promise<number> => {

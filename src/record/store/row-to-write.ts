@@ -1,5 +1,6 @@
-import { paramOf, type SearchIndex, type SearchParam, tokens } from '#vocabulary/search'
+import { type SearchIndex, tokens } from '#vocabulary/search'
 import { hash64, hashToken } from './hash-token.ts'
+import { furtherCode, mainCodeOf, mainNumberOf, withoutTwins } from './main-columns.ts'
 
 /** A row ready to be written, with what the side tables hold of it. */
 export interface RowToWrite {
@@ -13,8 +14,13 @@ export interface RowToWrite {
   readonly visit: string | null
   readonly dt: string | null
   readonly dtHi: string | null
+  /** `dt` to `dtHi` is more than `longDays`, or open. */
+  readonly isLong: boolean
   /** Hash of the first code, see `mainCodeOf`. */
   readonly code: string | null
+  /** The main number, see `mainNumberOf`. */
+  readonly num: number | null
+  readonly numHi: number | null
   readonly present: string
   /** `{1,-2,3}` */
   readonly tok: string
@@ -24,7 +30,13 @@ export interface RowToWrite {
   readonly strings: readonly { param: number; text: string }[]
 }
 
-type Indexed = Pick<RowToWrite, 'dt' | 'dtHi' | 'code' | 'present' | 'tok' | 'numbers' | 'dates' | 'strings'>
+type Indexed = Omit<
+  RowToWrite,
+  'shard' | 'type' | 'id' | 'ver' | 'deleted' | 'extId' | 'patient' | 'visit' | 'content'
+>
+
+/** Days that a main date may last and still be found near its beginning. */
+export const longDays = 32
 
 /** A B-tree entry holds at most 2,704 bytes: longer texts are cut for the index and compared whole by the matcher. */
 export const longestText = 600
@@ -38,10 +50,14 @@ export function indexedPart(type: string, index: SearchIndex, scratch?: Map<stri
   const codes = codesIn(type, index.tokens)
   for (const other of codes.slice(1)) hashes.push(hashToken(type, furtherCode(other), scratch))
   const hasDate = index.start !== null || index.end !== null
+  const main = mainNumberOf(type, index.numbers)
   return {
     dt: hasDate ? (index.start ?? '-infinity') : null,
     dtHi: hasDate ? (index.end ?? 'infinity') : null,
+    isLong: hasDate && isLong(index.start, index.end),
     code: codes[0] === undefined ? null : hashToken(type, codes[0], scratch),
+    num: main?.lo ?? null,
+    numHi: main?.hi ?? null,
     present: index.present.toString(),
     tok: `{${hashes.join(',')}}`,
     numbers: withoutTwins(type, index.numbers).map((n) => ({
@@ -55,54 +71,15 @@ export function indexedPart(type: string, index: SearchIndex, scratch?: Map<stri
   }
 }
 
-/** The parameter whose first coding the `code` column holds; most types have it, and its name is mostly `code`. */
-const mainCode: Readonly<Record<string, string>> = {
-  Immunization: 'vaccine-code',
-  Encounter: 'type',
-  DocumentReference: 'type',
-  Composition: 'type',
+function isLong(start: string | null, end: string | null): boolean {
+  if (start === end) return false
+  return start === null || end === null || Date.parse(end) - Date.parse(start) > longDays * 86_400_000
 }
-export const mainCodeOf = (type: string): string => mainCode[type] ?? 'code'
 
 /** Tokens of the main code, of any system, in the order of the codings. */
 function codesIn(type: string, all: readonly string[]): string[] {
   const prefix = tokens.anyCoding(mainCodeOf(type), '')
   return all.filter((token) => token.startsWith(prefix))
-}
-
-/** Beside the first code the others are found by a token of their own, so that column and token together miss none. */
-export const furtherCode = (token: string): string => `+${token}`
-
-/** A value that stands in the table beside its code is not kept a second time by itself (FHIR R4 Observation). */
-const twins: Readonly<Record<string, string>> = {
-  'value-quantity': 'code-value-quantity',
-  'component-value-quantity': 'component-code-value-quantity',
-}
-
-/** Numbers of the parameters whose rows hold the values of this one: itself, and the pair with its code. */
-export function numbersOf(param: SearchParam): number[] {
-  const twin = twins[param.code]
-  const pair = twin === undefined ? undefined : paramOf(param.base, twin)
-  return pair ? [param.number, pair.number] : [param.number]
-}
-
-function withoutTwins(type: string, numbers: SearchIndex['numbers']): SearchIndex['numbers'] {
-  if (type !== 'Observation' || numbers.length < 2) return numbers
-  return numbers.filter(({ param, lo, hi }) => {
-    const pair = twinNumbers().get(param)
-    return !numbers.some((other) => other.param === pair && other.lo === lo && other.hi === hi)
-  })
-}
-
-let pairs: Map<number, number> | undefined
-function twinNumbers(): Map<number, number> {
-  pairs ??= new Map(
-    Object.entries(twins).map(([plain, pair]) => [
-      paramOf('Observation', plain)!.number,
-      paramOf('Observation', pair)!.number,
-    ]),
-  )
-  return pairs
 }
 
 /** What `store.num.code` holds: the hash of a unit or code, 0 where there is none. */
@@ -113,7 +90,10 @@ export const codeHash = (type: string, code: string | null): string =>
 export const nothingIndexed: Indexed = {
   dt: null,
   dtHi: null,
+  isLong: false,
   code: null,
+  num: null,
+  numHi: null,
   present: '0',
   tok: '{}',
   numbers: [],

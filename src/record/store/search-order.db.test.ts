@@ -142,7 +142,7 @@ test('pages of seven give every match once, in the order of one long page, whate
     for (const where of ['', type === 'Patient' ? 'gender:not=male' : 'code=a,b']) {
       const text = [where, sort && `_sort=${sort}`].filter(Boolean).join('&')
       const [all] = await pages(type, text, 1_000)
-      for (const strategy of ['auto', 'tokens', 'code', 'walk', 'scan'] as const) {
+      for (const strategy of ['auto', 'tokens', 'code', 'value', 'walk', 'scan'] as const) {
         const short = await pages(type, text, 7, strategy)
         assert.deepEqual(short.flat(), all, `${strategy}: ${type}?${text}`)
         assert.ok(short.slice(0, -1).every((page) => page.length === 7))

@@ -56,7 +56,7 @@ const orders = [
   '_sort=-_id',
   '_sort=value-quantity,-date',
 ]
-const ways = ['auto', 'tokens', 'code', 'walk', 'scan'] as const
+const ways = ['auto', 'tokens', 'code', 'value', 'walk', 'scan'] as const
 
 test('whoever reads page after page sees what stood when they began, while others create, change and delete', async () => {
   const random = aRandom(3)

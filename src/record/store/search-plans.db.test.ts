@@ -226,6 +226,14 @@ test('a walk that finds too little goes on as a set, and finds it', async () => 
   )
 })
 
+test('what lasted into a month is looked for in the month and, if it lasted longer, among the long ones', async () => {
+  const found = await explained('Observation', 'date=ge2020-03&date=lt2020-04')
+  assert.equal(found.page.matches.length, 20)
+  leads(found, 'resource_dt')
+  leads(found, 'resource_long')
+  assert.ok(found.rows <= 100, `${found.rows} rows`)
+})
+
 test('what changed last is walked by the time of change', async () => {
   for (const text of ['_sort=-_lastUpdated', '_sort=_lastUpdated', '_sort=-_lastUpdated&status=final']) {
     const found = await explained('Observation', text)
@@ -249,8 +257,11 @@ test('the beginning of a name is found among the beginnings of names, a part of 
 test('values in a range are found in the range of values', async () => {
   const found = await explained('Observation', 'value-quantity=495|http://unitsofmeasure.org|/min')
   assert.equal(found.page.matches.length, 20)
-  leads(found, 'num_value')
+  leads(found, 'resource_num')
   assert.ok(found.rows <= 400, `${found.rows} rows`)
+  const ofCode = await explained('Observation', 'code-value-quantity=pulse$495', { strategy: 'value' })
+  leads(ofCode, 'resource_num')
+  assert.ok(ofCode.rows <= 400, `${ofCode.rows} rows`)
 })
 
 test('a month of results, old or new, is a piece of the order they stand in', async () => {

@@ -75,7 +75,7 @@ async function write(...changes: Change[]) {
   }
 }
 
-const strategies = ['auto', 'patient', 'tokens', 'code', 'side', 'walk', 'scan'] as const
+const strategies = ['auto', 'patient', 'tokens', 'code', 'value', 'side', 'walk', 'scan'] as const
 
 async function found(
   query: SearchQuery,

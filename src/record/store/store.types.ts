@@ -71,7 +71,7 @@ export interface SearchOptions {
   /** What `SearchPage.next` gave; the query must be the same. */
   readonly page?: string
   /** For tests and diagnosis: force one way of finding. All must give the same answer. */
-  readonly strategy?: 'auto' | 'patient' | 'tokens' | 'code' | 'walk' | 'side' | 'scan'
+  readonly strategy?: 'auto' | 'patient' | 'tokens' | 'code' | 'value' | 'walk' | 'side' | 'scan'
 }
 
 export interface SearchPage {

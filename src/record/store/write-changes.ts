@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#foundation/result'
 import { extractSearchIndex, type SearchQuery } from '#vocabulary/search'
 import { findTargets, guardsOf, type Target } from './find-targets.ts'
 import { locate } from './locate.ts'
+import { mayHaveSideRows } from './main-columns.ts'
 import { isLogicalId, knownType, type Place, patientIdOf, patientIn, placeOf, subjectIn } from './place.ts'
 import { namesOf, pointAtEachOther, resolveConditionalReferences } from './resolve-references.ts'
 import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
@@ -341,7 +342,7 @@ class Batch {
 
   /** What the side tables hold of the version that goes. */
   #forget({ place }: Planned, type: string, stored: CurrentRow) {
-    if (stored.deleted) return
+    if (stored.deleted || !mayHaveSideRows(type, stored.present)) return
     const index = extractSearchIndex(JSON.parse(stored.content) as Record<string, unknown>)
     if (index.numbers.length + index.dates.length + index.strings.length === 0) return
     this.#former.push({

@@ -2,6 +2,7 @@ import type { Resource } from 'fhir/r4'
 import type { Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
 import { extractSearchIndex } from '#vocabulary/search'
+import { mayHaveSideRows } from './main-columns.ts'
 import { knownType } from './place.ts'
 import { typeName } from './resource-type.ts'
 import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
@@ -168,7 +169,7 @@ function toRow(c: Candidate, ver: number, at: string): RowToWrite {
 
 /** What the side tables hold of the version that goes. */
 function formerOf(stored: CurrentRow | undefined, scratch: Map<string, string>): RowToWrite[] {
-  if (!stored || stored.deleted) return []
+  if (!stored || stored.deleted || !mayHaveSideRows(typeName(stored.type), stored.present)) return []
   const index = extractSearchIndex(JSON.parse(stored.content))
   if (index.numbers.length + index.dates.length + index.strings.length === 0) return []
   const { shard, type, id, ver } = stored

@@ -1,4 +1,5 @@
 import { pgArray, type Sql, sql, type Tx } from '#foundation/db'
+import { prepared } from './prepared.ts'
 import type { RowToWrite } from './row-to-write.ts'
 
 /** What stands under a key now. */
@@ -9,6 +10,8 @@ export interface CurrentRow {
   readonly ver: number
   readonly deleted: boolean
   readonly last_updated: Date
+  /** Bits of the parameters that have a value. */
+  readonly present: string
   /** The stored text, to be compared with what came. */
   readonly content: string
 }
@@ -33,9 +36,11 @@ const unnestRows = (rows: readonly RowToWrite[]): Sql => sql`unnest(
     ${column(rows.map((r) => r.deleted))}::boolean[], ${pgArray(rows.map((r) => r.extId))}::text[],
     ${column(rows.map((r) => r.patient))}::uuid[], ${column(rows.map((r) => r.visit))}::uuid[],
     ${column(rows.map((r) => r.dt))}::timestamptz[], ${column(rows.map((r) => r.dtHi))}::timestamptz[],
-    ${column(rows.map((r) => r.code))}::bigint[], ${column(rows.map((r) => r.present))}::bigint[],
+    ${column(rows.map((r) => r.isLong))}::boolean[], ${column(rows.map((r) => r.code))}::bigint[],
+    ${column(rows.map((r) => r.num))}::float8[], ${column(rows.map((r) => r.numHi))}::float8[],
+    ${column(rows.map((r) => r.present))}::bigint[],
     ${pgArray(rows.map((r) => r.tok))}::text[], ${pgArray(rows.map((r) => r.content))}::text[]
-  ) as n(shard, type, id, ver, deleted, ext_id, patient, visit, dt, dt_hi, code, present, tok, content)`
+  ) as n(shard, type, id, ver, deleted, ext_id, patient, visit, dt, dt_hi, is_long, code, num, num_hi, present, tok, content)`
 
 /**
  * Multi-row insert: one statement for a whole batch (14,500 against 284 rows/s one at a time, ADR 0003). Fewer rows than
@@ -44,9 +49,10 @@ const unnestRows = (rows: readonly RowToWrite[]): Sql => sql`unnest(
 const insertPart = (rows: readonly RowToWrite[], at: string, txNumber: string): Sql => sql`
   inserted as (
     insert into store.resource
-      (shard, type, id, ver, deleted, ext_id, patient, visit, dt, dt_hi, code, last_updated, tx, present, tok, content)
-    select n.shard, n.type, n.id, n.ver, n.deleted, n.ext_id, n.patient, n.visit, n.dt, n.dt_hi, n.code,
-           ${at}::timestamptz, ${txNumber}::bigint, n.present, n.tok::bigint[], n.content
+      (shard, type, id, ver, deleted, ext_id, patient, visit, dt, dt_hi, is_long, code, num, num_hi, last_updated, tx,
+       present, tok, content)
+    select n.shard, n.type, n.id, n.ver, n.deleted, n.ext_id, n.patient, n.visit, n.dt, n.dt_hi, n.is_long, n.code,
+           n.num, n.num_hi, ${at}::timestamptz, ${txNumber}::bigint, n.present, n.tok::bigint[], n.content
     from ${unnestRows(rows)}
     on conflict (shard, type, id) do nothing
     returning 1)`
@@ -63,7 +69,7 @@ const supersedePart = (rows: readonly RowToWrite[], at: string, txNumber: string
   updated as (
     update store.resource r
     set ver = n.ver, deleted = n.deleted, ext_id = n.ext_id, patient = n.patient, visit = n.visit, dt = n.dt,
-        dt_hi = n.dt_hi, code = n.code, last_updated = ${at}::timestamptz, tx = ${txNumber}::bigint, present = n.present,
+        dt_hi = n.dt_hi, is_long = n.is_long, code = n.code, num = n.num, num_hi = n.num_hi, last_updated = ${at}::timestamptz, tx = ${txNumber}::bigint, present = n.present,
         tok = n.tok::bigint[], content = n.content
     from next n
     where r.shard = n.shard and r.type = n.type and r.id = n.id and r.ver = n.ver - 1
@@ -164,27 +170,31 @@ export async function writeRows(
     values (0, ${txNumber}::bigint, ${at}::timestamptz, ${origin}, ${all.length}, ${types}::smallint[])
     on conflict (shard, tx) do update set written = tx_log.written + excluded.written,
       types = tx_log.types || excluded.types)`)
-  return tx.one<{ inserted: number; updated: number }>(sql`
-    with ${sql.join(parts)}
-    select ${inserts.length > 0 ? sql`(select count(*)::int from inserted)` : sql`0`} as inserted,
-           ${updates.length > 0 ? sql`(select count(*)::int from updated)` : sql`0`} as updated`)
+  return tx.one<{ inserted: number; updated: number }>(
+    prepared(sql`
+      with ${sql.join(parts)}
+      select ${inserts.length > 0 ? sql`(select count(*)::int from inserted)` : sql`0`} as inserted,
+             ${updates.length > 0 ? sql`(select count(*)::int from updated)` : sql`0`} as updated`),
+  )
 }
 
 /** What is stored now under these keys, locked so that two writers cannot both take the next version. */
 export const findCurrent = (tx: Tx, keys: readonly Key[]) =>
-  tx.many<CurrentRow>(sql`
-    select r.shard, r.type, r.id, r.ver, r.deleted, r.last_updated, r.content
-    from store.resource r
-    join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
-                ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
-      on r.shard = k.shard and r.type = k.type and r.id = k.id
-    order by r.shard, r.type, r.id
-    for update of r`)
+  tx.many<CurrentRow>(
+    prepared(sql`
+      select r.shard, r.type, r.id, r.ver, r.deleted, r.last_updated, r.present::text as present, r.content
+      from store.resource r
+      join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
+                  ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
+        on r.shard = k.shard and r.type = k.type and r.id = k.id
+      order by r.shard, r.type, r.id
+      for update of r`),
+  )
 
 /** Everything stored for one visit, found through its patient (a patient has hundreds of rows, not millions). */
 export const findOfVisit = (tx: Tx, shard: number, patient: string, visit: string) =>
   tx.many<CurrentRow>(sql`
-    select shard, type, id, ver, deleted, last_updated, content from store.resource
+    select shard, type, id, ver, deleted, last_updated, present::text as present, content from store.resource
     where shard = ${shard} and patient = ${patient}::uuid and visit = ${visit}::uuid
     order by shard, type, id for update`)
 

@@ -14,8 +14,13 @@ create table store.resource (
   -- The main clinical date; -infinity and infinity where a period is open, null where there is none.
   dt           timestamptz,
   dt_hi        timestamptz,
+  -- Longer than a month or open at an end: such are few, and the only ones that a search for a day must look for far off.
+  is_long      boolean     not null default false,
   -- The hash of what the resource is of (Observation.code, Condition.code): the first coding's.
   code         bigint,
+  -- The value it found (Observation.value-quantity): with its code the question of every chart.
+  num          float8,
+  num_hi       float8,
   last_updated timestamptz not null,
   tx           bigint      not null,
   -- One bit per search parameter of the type that has a value: answers :missing.
@@ -28,11 +33,16 @@ alter table store.resource set (fillfactor = 95, autovacuum_vacuum_insert_scale_
 -- The frequencies of the commonest tokens are what the planner goes by (pg_stats.most_common_elems).
 alter table store.resource alter column tok set statistics 1000;
 -- The person page reads a patient's whole life; a list reads one type, newest first.
-create index resource_patient on store.resource (shard, patient, type, dt desc) where patient is not null;
+create index resource_patient on store.resource (shard, patient, type, dt desc nulls last) where patient is not null;
 -- The order every search answers in unless told otherwise: walked when what is asked for is common.
 create index resource_dt on store.resource (type, dt desc nulls last, id) where not deleted;
 -- What is of one code, newest first: walked without touching anything else.
 create index resource_code on store.resource (code, dt desc nulls last, id) where code is not null and not deleted;
+-- The long ones once more, by themselves: the others are found within a month of the day that is asked for.
+create index resource_long on store.resource (type, dt desc nulls last, id) where is_long and not deleted;
+-- What was found above a value, of one code or of any.
+create index resource_num on store.resource (code, num) where num is not null and not deleted;
+create index resource_num_range on store.resource (code) where num < num_hi and not deleted;
 create index resource_updated on store.resource (type, last_updated desc);
 create index resource_tok on store.resource using gin (tok) with (gin_pending_list_limit = 1024);
 

@@ -2,19 +2,22 @@ import { type Sql, sql } from '#foundation/db'
 import type { Condition, SearchParam, SearchValue } from '#vocabulary/search'
 import { answeredByPatientColumn, foldText, tokens } from '#vocabulary/search'
 import { hashToken } from '../hash-token.ts'
+import { furtherCode, isMainNumber, mainCodeOf, numbersOf } from '../main-columns.ts'
 import { type Place, placeOf } from '../place.ts'
 import { typeNumber } from '../resource-type.ts'
-import { codeHash, furtherCode, indexedText, longestText, mainCodeOf, numbersOf } from '../row-to-write.ts'
+import { codeHash, indexedText, longestText } from '../row-to-write.ts'
 import {
   all,
   any,
   byHashes,
+  indexedTokenSql,
   type KeySet,
   keySql,
   lookAgain,
   never,
   not,
   type Predicate,
+  tokenSql,
 } from './predicate.queries.ts'
 
 /** Conditions that name other resources, answered beforehand (joins.ts): the rows they come down to. */
@@ -214,15 +217,44 @@ function string(
   value: Extract<SearchValue, { kind: 'string' }>,
 ): Predicate {
   const text = indexedText(foldText(value.text))
-  const like = text.replace(/[\\%_]/g, '\\$&')
-  const pattern = modifier === 'contains' ? `%${like}%` : `${like}%`
-  const side = sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
-    and text like ${pattern}`
   // Nothing is left of it to look for.
   if (text === '') return never
+  const side = modifier === 'contains' ? partSide(param, text) : beginningSide(param, text)
   // A cut text says nothing of its end.
   return { ...sideOnly(side), isExact: modifier !== 'exact' && !value.isWhole && text.length < longestText }
 }
+
+/** As a range of bytes, so that one plan serves every beginning; UTF-8 sorts as its code points do. */
+function beginningSide(param: SearchParam, text: string): Sql {
+  const behind = textBehind(text)
+  return sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
+    and text ~>=~ ${text} ${behind === null ? sql.empty : sql`and text ~<~ ${behind}`}`
+}
+
+/** The least text that comes behind all that begin with this one; null when there is none. */
+export function textBehind(text: string): string | null {
+  const points = [...text]
+  while (points.length > 0) {
+    const last = points.pop()!.codePointAt(0)!
+    // Halves of pairs are no characters.
+    if (last < 0x10_ff_ff)
+      return points.join('') + String.fromCodePoint(last === 0xd7_ff ? 0xe0_00 : last + 1)
+  }
+  return null
+}
+
+/** Three letters make a trigram: the index of parts finds them. Fewer are looked for among all texts of the parameter. */
+function partSide(param: SearchParam, text: string): Sql {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const type = typeOf(param)
+  return longestWord(text) >= 3
+    ? sql`select shard, id, ver from store.str where type + 0 = ${type} and param + 0 = ${param.number} and text like ${pattern}`
+    : sql`select shard, id, ver from store.str where type = ${type} and param = ${param.number} and text like ${pattern}`
+}
+
+/** pg_trgm makes no trigrams across what is neither letter nor digit. */
+const longestWord = (text: string): number =>
+  Math.max(...text.split(/[^\p{L}\p{N}]+/u).map((word) => word.length))
 
 const typeOf = (param: SearchParam): number => typeNumber(param.base) ?? 0
 
@@ -271,13 +303,19 @@ function boundOf({ prefix, lo, hi }: DateValue): Sql | null {
   return prefix === 'sa' ? sql`r.dt >= ${hi}::timestamptz` : null
 }
 
+/** What the range says of the end. */
+const endsFromOf = ({ prefix, lo, hi }: DateValue): Sql | null =>
+  prefix === 'ge' ? sql`${lo}::timestamptz` : prefix === 'gt' ? sql`${hi}::timestamptz` : null
+
 function mainDate(param: SearchParam, value: DateValue): Predicate {
   const range = rangeSql(sql`r.dt`, sql`r.dt_hi`, value)
   const bound = boundOf(value)
+  const endsFrom = endsFromOf(value)
   return {
     sql: sql`(${has(param)} and ${range})`,
     isExact: value.prefix !== 'ap',
     ...(bound ? { bound } : {}),
+    ...(endsFrom ? { endsFrom } : {}),
   }
 }
 
@@ -289,29 +327,67 @@ function otherDate(param: SearchParam, value: DateValue): Predicate {
 
 type NumberValue = Extract<SearchValue, { kind: 'number' | 'quantity' }>
 
+interface Ends {
+  readonly lo: Sql
+  readonly hi: Sql
+}
+const beside: Ends = { lo: sql`lo`, hi: sql`hi` }
+const inRow: Ends = { lo: sql`r.num`, hi: sql`r.num_hi` }
+
 /** A number asked as 5.40 covers [5.395, 5.405); the comparing prefixes take the number itself. */
-function numberSql({ prefix, value, lo, hi }: NumberValue): Sql {
+function numberSql({ prefix, value, lo, hi }: NumberValue, of: Ends): Sql {
   const at = sql`${value}::float8`
-  const within = sql`(lo >= ${lo}::float8 and hi < ${hi}::float8)`
+  const within = sql`(${of.lo} >= ${lo}::float8 and ${of.hi} < ${hi}::float8)`
   switch (prefix) {
     case 'eq':
       return within
     case 'ne':
       return sql`not ${within}`
     case 'gt':
-      return sql`hi > ${at}`
+      return sql`${of.hi} > ${at}`
     case 'lt':
-      return sql`lo < ${at}`
+      return sql`${of.lo} < ${at}`
     case 'ge':
-      return sql`hi >= ${at}`
+      return sql`${of.hi} >= ${at}`
     case 'le':
-      return sql`lo <= ${at}`
+      return sql`${of.lo} <= ${at}`
     case 'sa':
-      return sql`lo > ${at}`
+      return sql`${of.lo} > ${at}`
     case 'eb':
-      return sql`hi < ${at}`
+      return sql`${of.hi} < ${at}`
     case 'ap':
       return sql`true`
+  }
+}
+
+const eitherOf = (arms: readonly Sql[]): Sql =>
+  sql`(${sql.join(
+    arms.map((arm) => sql`(${arm})`),
+    sql` or `,
+  )})`
+
+/** The same as ranges of `num`, which the index is by; what reaches further (`> 100`) has a small index of its own. */
+function armsOf(asked: NumberValue): Sql[] {
+  const { prefix, value, lo, hi } = asked
+  const at = sql`${value}::float8`
+  switch (prefix) {
+    case 'eq':
+      return [sql`r.num >= ${lo}::float8 and r.num < ${hi}::float8 and r.num_hi < ${hi}::float8`]
+    case 'gt':
+      return [sql`r.num > ${at}`, sql`r.num < r.num_hi and r.num_hi > ${at}`]
+    case 'ge':
+      return [sql`r.num >= ${at}`, sql`r.num < r.num_hi and r.num_hi >= ${at}`]
+    case 'lt':
+      return [sql`r.num < ${at}`]
+    case 'le':
+      return [sql`r.num <= ${at}`]
+    case 'sa':
+      return [sql`r.num > ${at}`]
+    case 'eb':
+      return [sql`r.num < ${at} and r.num_hi < ${at}`]
+    case 'ne':
+    case 'ap':
+      return [sql`r.num is not null and ${numberSql(asked, inRow)}`]
   }
 }
 
@@ -320,18 +396,23 @@ const numSide = (param: SearchParam, code: string | null, range: Sql): Sql =>
     ${code === null ? sql.empty : sql`and code = ${code}::bigint`} and ${range}`
 
 const number = (param: SearchParam, value: NumberValue): Predicate => ({
-  ...sideOnly(numSide(param, null, numberSql(value))),
+  ...sideOnly(numSide(param, null, numberSql(value, beside))),
   isExact: value.prefix !== 'ap',
 })
 
 function quantity(param: SearchParam, value: Extract<SearchValue, { kind: 'quantity' }>): Predicate {
   const { system, code } = value
+  const isBare = code === undefined && !system
+  if (isMainNumber(param)) {
+    const range = sql`(r.num is not null and ${numberSql(value, inRow)})`
+    return { sql: range, value: eitherOf(armsOf(value)), isExact: value.prefix !== 'ap' && isBare }
+  }
   // Rows that stand beside a code do not say the unit.
   const isNamed = Boolean(system && code) && numbersOf(param).length === 1
   const unit = isNamed ? codeHash(param.base, `${system}|${code}`) : null
   return {
-    ...sideOnly(numSide(param, unit, numberSql(value))),
-    isExact: value.prefix !== 'ap' && (isNamed || (code === undefined && !system)),
+    ...sideOnly(numSide(param, unit, numberSql(value, beside))),
+    isExact: value.prefix !== 'ap' && (isNamed || isBare),
   }
 }
 
@@ -355,12 +436,22 @@ function composite(param: SearchParam, parts: readonly SearchValue[]): Predicate
     return { sql: has(param), isExact: false }
   const key = tokens.compositePart(first.code)
   if (second.kind === 'quantity') {
-    const side = numSide(param, codeHash(param.base, key), numberSql(second))
     const isExact =
       second.prefix !== 'ap' && first.system === undefined && second.code === undefined && !second.system
-    // Named after the parameters it is made of: `code-value-quantity` is about the code that the column holds.
-    const isOfMain = param.code.startsWith(`${mainCodeOf(param.base)}-`)
-    return { ...sideOnly(side), isExact, ...(isOfMain ? { codes: [codeOf(param.base, first.code)] } : {}) }
+    if (!isMainNumber(param))
+      return { ...sideOnly(numSide(param, codeHash(param.base, key), numberSql(second, beside))), isExact }
+    const code = codeOf(param.base, first.code)
+    const range = sql`r.num is not null and ${numberSql(second, inRow)}`
+    const isFirst = sql`r.code = ${code.first}::bigint`
+    return {
+      sql: sql`(${range} and (${isFirst} or ${tokenSql([code.further])}))`,
+      value: eitherOf([
+        ...armsOf(second).map((arm) => sql`${isFirst} and ${arm}`),
+        sql`${indexedTokenSql([code.further])} and ${range}`,
+      ]),
+      isExact,
+      codes: [code],
+    }
   }
   if (second.kind !== 'token' || second.code === undefined) return { sql: has(param), isExact: false }
   const token = tokens.composite(param.code, key, tokens.compositePart(second.code))

@@ -8,8 +8,13 @@ import type { Found } from './found.ts'
 export const mostJoined = 10_000
 
 export interface JoinDeps {
-  /** Present matches of a query, at most `limit`. */
-  readonly find: (type: string, where: readonly Condition[], limit: number) => Promise<readonly Found[]>
+  /** Present matches of a query, at most `limit`; bare: without their text. */
+  readonly find: (
+    type: string,
+    where: readonly Condition[],
+    limit: number,
+    isBare?: boolean,
+  ) => Promise<readonly Found[]>
   readonly readList: (id: string) => Promise<Record<string, unknown> | null>
   readonly locate: (refs: readonly Ref[]) => Promise<ReadonlyMap<string, { shard: number; id: string }>>
   readonly tooMany: () => never
@@ -33,7 +38,7 @@ export async function answerJoins(deps: JoinDeps, where: readonly Condition[]): 
 async function chain(deps: JoinDeps, condition: Extract<Condition, { kind: 'chain' }>): Promise<Joined> {
   const refs: Ref[] = []
   for (const target of condition.targets) {
-    const found = await deps.find(target.type, target.inner, mostJoined + 1)
+    const found = await deps.find(target.type, target.inner, mostJoined + 1, true)
     for (const { id } of found) refs.push({ type: target.type, id })
     if (refs.length > mostJoined) deps.tooMany()
   }

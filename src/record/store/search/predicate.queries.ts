@@ -18,6 +18,10 @@ export interface Predicate {
   readonly codes?: readonly { readonly first: string; readonly further: string }[]
   /** What it says of r.dt alone: where along the order the rows stand. */
   readonly bound?: Sql
+  /** No resource it holds of ends before this (r.dt_hi): those that are not long begin within a month before it. */
+  readonly endsFrom?: Sql
+  /** What it says of r.code and r.num: an index of their own finds the rows. */
+  readonly value?: Sql
   /** Rows of a side table (alias s: shard, id, ver) that name every resource it holds of. */
   readonly side?: Sql
   /** What else must hold when the side table leads; as exact as the whole. */
@@ -57,7 +61,7 @@ export const not = (inner: Predicate): Predicate =>
 
 export function all(of: readonly Predicate[]): Predicate {
   if (of.length === 1) return of[0]!
-  const find = <K extends 'codes' | 'keys' | 'patients'>(name: K) =>
+  const find = <K extends 'codes' | 'keys' | 'patients' | 'value' | 'endsFrom'>(name: K) =>
     of.find((each) => each[name] !== undefined)?.[name]
   const hashes = of.flatMap((each) => each.hashes ?? [])
   const leading = of.find((each) => each.side)
@@ -68,6 +72,8 @@ export function all(of: readonly Predicate[]): Predicate {
       codes: find('codes'),
       keys: find('keys'),
       patients: find('patients'),
+      value: find('value'),
+      endsFrom: find('endsFrom'),
       bound: bounds.length > 0 ? and(bounds) : undefined,
       side: leading?.side,
       beside: leading && and(of.map((each) => (each === leading ? (each.beside ?? sql`true`) : each.sql))),
@@ -80,6 +86,8 @@ export function all(of: readonly Predicate[]): Predicate {
 const and = (parts: readonly Sql[]): Sql =>
   parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
 
+const or = (parts: readonly Sql[]): Sql => sql`(${sql.join(parts, sql` or `)})`
+
 export function any(of: readonly Predicate[]): Predicate {
   if (of.length === 1) return of[0]!
   const every = of.length > 0
@@ -88,10 +96,12 @@ export function any(of: readonly Predicate[]): Predicate {
   const codes =
     every && of.every((each) => each.codes) ? distinct(of.flatMap((each) => each.codes!)) : undefined
   const isSide = every && of.every((each) => each.side && !each.beside)
+  const isValue = every && of.every((each) => each.value)
   return {
     ...withoutUndefined({
       hashes,
       codes,
+      value: isValue ? or(of.map((each) => each.value!)) : undefined,
       side: isSide
         ? sql.join(
             of.map((each) => each.side!),
@@ -99,13 +109,7 @@ export function any(of: readonly Predicate[]): Predicate {
           )
         : undefined,
     }),
-    sql:
-      of.length === 0
-        ? sql`false`
-        : sql`(${sql.join(
-            of.map((each) => each.sql),
-            sql` or `,
-          )})`,
+    sql: of.length === 0 ? sql`false` : or(of.map((each) => each.sql)),
     isExact: of.every((each) => each.isExact),
   }
 }

@@ -66,11 +66,12 @@ export async function findAll(
   where: readonly Condition[],
   limit: number,
   snapshot: Snapshot | null,
+  isBare = false,
 ): Promise<Found[]> {
   const streams = await openStreams(
     deps,
     { types: [type], where },
-    { chunk: limit, order: 'dt', after: null, snapshot },
+    { chunk: limit, order: 'dt', after: null, snapshot, isBare },
   )
   return takeFrom(streams, 'dt', limit)
 }
@@ -178,9 +179,11 @@ export async function countMatches(deps: SearchDeps, query: SearchQuery): Promis
             ? 'patient'
             : set.hashes
               ? 'tokens'
-              : set.side
-                ? 'side'
-                : 'scan'
+              : set.value
+                ? 'value'
+                : set.side
+                  ? 'side'
+                  : 'scan'
         sum += await countRows(deps.db, {
           ...{ type: knownType(request.type), strategy, where: set, order: 'dt' as const },
           ...{ after: null, snapshot: null, limit: 0, ...(leading ? { leading } : {}) },
@@ -203,12 +206,13 @@ interface Wanted {
   readonly after: After | null
   readonly snapshot: Snapshot | null
   readonly strategy?: SearchOptions['strategy']
+  readonly isBare?: boolean
 }
 
 async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'where'>, wanted: Wanted) {
   const joinDeps = {
-    find: (type: string, where: readonly Condition[], limit: number) =>
-      findAll(deps, type, where, limit, wanted.snapshot),
+    find: (type: string, where: readonly Condition[], limit: number, isBare?: boolean) =>
+      findAll(deps, type, where, limit, wanted.snapshot, isBare),
     readList: (id: string) => readList(deps, id),
     locate: (refs: readonly Ref[]) => locate(deps.db, refs),
     tooMany: (): never => {
@@ -229,6 +233,7 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
       ...{ type, set: where('set'), walk: where('walk') },
       ...{ order: wanted.order, after: wanted.after, snapshot: wanted.snapshot, chunk: wanted.chunk },
       strategy: wanted.strategy ?? 'auto',
+      isBare: wanted.isBare ?? false,
       matches: (content) => matches(JSON.parse(content), { resolved }),
     })
   }

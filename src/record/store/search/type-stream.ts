@@ -5,10 +5,10 @@ import type { Predicate } from './predicate.queries.ts'
 import {
   type After,
   beforeUndated,
-  countSide,
   findSuperseded,
   type Order,
   type Strategy,
+  selectFew,
   selectRows,
 } from './select.queries.ts'
 import { parseSnapshot, type Snapshot } from './snapshot.queries.ts'
@@ -36,6 +36,8 @@ export interface StreamRequest {
   /** How many are wanted at once. */
   readonly chunk: number
   readonly strategy: Strategy | 'auto'
+  /** Only which they are, where SQL can decide. */
+  readonly isBare?: boolean
 }
 
 /** Rows looked at in the process before a search is called too costly. */
@@ -46,7 +48,7 @@ const aFew = 250
 const sideLimit = 5_000
 /** Rows that a walk looks at before it goes on as a set. */
 const mostWalked = 8_000
-const mostOfACode = 2_000
+const mostOfACode = 400
 
 export class TooCostly extends Error {}
 
@@ -69,6 +71,8 @@ export class TypeStream {
   #isDone = false
   #lookedAt = 0
   #isShort = false
+  /** A side table, or the index of values, was not asked yet how many rows it names. */
+  #mayBeMany = false
   #leading: readonly (readonly string[])[] | undefined
   #chunk: number
   snapshotText: string | null = null
@@ -85,7 +89,7 @@ export class TypeStream {
 
   /** The next match without taking it; null at the end. */
   async peek(): Promise<Candidate | null> {
-    this.#strategy ??= await this.#choose()
+    this.#strategy ??= this.#choose()
     while (this.#buffer.length === 0 && !this.#isDone) await this.#fill()
     const stored = this.#buffer[0] ?? null
     const past = this.#superseded[0] ?? null
@@ -101,9 +105,9 @@ export class TypeStream {
     else this.#buffer.shift()
   }
 
-  async #choose(): Promise<Strategy> {
+  #choose(): Strategy {
     const { set, order, strategy, chunk } = this.#request
-    const { stats, db } = this.#deps
+    const { stats } = this.#deps
     const counts = (set.hashes ?? []).map((hashes) => hashes.reduce((sum, hash) => sum + stats.rows(hash), 0))
     const fewest = Math.min(...counts)
     // The rarest leads; rows are tested for the others.
@@ -115,11 +119,19 @@ export class TypeStream {
     if (set.keys) return 'keys'
     if (set.patients) return 'patient'
     if (fewest <= aFew) return 'tokens'
-    if (set.side && (await countSide(db, set.side, aFew + 1)) <= aFew) return 'side'
     if (set.codes && order === 'dt') return 'code'
     // A walk looks at total/n rows for each match, a set at all n: they cost the same where n² = chunk × total.
     if (fewest <= Math.sqrt(chunk * stats.total)) return 'tokens'
-    if (set.side && (await countSide(db, set.side, sideLimit + 1)) <= sideLimit) return 'side'
+    if (set.side || set.value) {
+      this.#mayBeMany = true
+      return set.side ? 'side' : 'value'
+    }
+    return this.#without()
+  }
+
+  /** When no set is small. */
+  #without(): Strategy {
+    const { set, order } = this.#request
     if (order === 'dt' || order === 'updated' || order === 'updated-asc') return 'walk'
     return set.hashes ? 'tokens' : 'scan'
   }
@@ -135,16 +147,26 @@ export class TypeStream {
     // A side table leads or is left alone: what it says of rows found otherwise the rows say themselves.
     const where = strategy === 'side' || !set.side ? set : walk
     const isWalk = strategy === 'walk' || strategy === 'code'
-    const canChange = isWalk && Boolean(set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
+    const canChange =
+      isWalk && Boolean(set.value || set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
     // A patient's rows are few: where they must be looked at, all at once.
     if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, 500)
     const from = this.#after
-    const rows = await selectRows(this.#deps.db, {
+    const selection = {
       ...{ type: this.#type, strategy, where, order, after: from, snapshot: this.#snapshot },
       limit: this.#chunk,
       ...(canChange ? { walkLimit: strategy === 'code' ? mostOfACode : mostWalked } : {}),
       ...(this.#leading ? { leading: this.#leading } : {}),
-    })
+      isBare: this.#request.isBare === true && where.isExact,
+    }
+    const rows = this.#mayBeMany
+      ? await selectFew(this.#deps.db, selection, sideLimit)
+      : await selectRows(this.#deps.db, selection)
+    this.#mayBeMany = false
+    if (rows === null) {
+      this.#strategy = this.#without()
+      return
+    }
     const first = rows[0]
     if (first && this.snapshotText === null) this.snapshotText = first.snapshot
     this.#lookedAt += rows.length
@@ -157,7 +179,7 @@ export class TypeStream {
     if (rows.length < this.#chunk) {
       // A walk that looked at its share of rows and found too few goes on as a set.
       if (canChange) {
-        this.#strategy = set.hashes ? 'tokens' : 'side'
+        this.#strategy = set.value ? 'value' : set.hashes ? 'tokens' : 'side'
         // Common ones that seldom meet: the index itself finds where they do.
         this.#leading = set.hashes
       } else if (from !== null && from.value !== null && (order === 'dt' || order === 'dt-asc'))
@@ -192,6 +214,7 @@ const isPossible = (strategy: Strategy, set: Predicate, order: Order): boolean =
     patient: Boolean(set.patients),
     tokens: Boolean(set.hashes),
     code: Boolean(set.codes) && order === 'dt',
+    value: Boolean(set.value),
     side: Boolean(set.side),
     walk: true,
     scan: true,
