@@ -3,6 +3,7 @@ import fastifyWebsocket from '@fastify/websocket'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { version } from '#foundation/project'
 import { loopbackActor } from '#gate/access'
+import { tendIndexes } from '#record/store'
 import { openBulkData } from '#services/bulk-data'
 import { baseUrlOf, fhirRoutes } from '#services/fhir-rest'
 import { openSubscriptions, type Socket } from '#services/subscriptions'
@@ -52,7 +53,7 @@ export async function registerFhir(app: FastifyInstance, platform: Platform): Pr
   return {
     start(listeningAt) {
       address = listeningAt
-      running.push(bulk.startWorker(), subscriptions.startWorker())
+      running.push(bulk.startWorker(), subscriptions.startWorker(), tendIndexes(db, log))
     },
     stop: async () => {
       await Promise.all(running.map((worker) => worker.stop()))

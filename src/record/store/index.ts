@@ -23,6 +23,8 @@ export type {
   SearchPage,
   WriteContext,
 } from './store.types.ts'
+/** Beside requests: keeps searches quick while others write. */
+export { tendIndexes } from './tend-indexes.ts'
 /** The journey's way in: whole visits. */
 export {
   type ResourceToWrite,

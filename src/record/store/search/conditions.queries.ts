@@ -243,13 +243,12 @@ export function textBehind(text: string): string | null {
   return null
 }
 
-/** Three letters make a trigram: the index of parts finds them. Fewer are looked for among all texts of the parameter. */
+/** Three letters make a trigram: the index of parts finds them. Fewer it would read from end to end, so it is kept out. */
 function partSide(param: SearchParam, text: string): Sql {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const type = typeOf(param)
-  return longestWord(text) >= 3
-    ? sql`select shard, id, ver from store.str where type + 0 = ${type} and param + 0 = ${param.number} and text like ${pattern}`
-    : sql`select shard, id, ver from store.str where type = ${type} and param = ${param.number} and text like ${pattern}`
+  const found = longestWord(text) >= 3 ? sql`text` : sql`(text || '')`
+  return sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
+    and ${found} like ${pattern}`
 }
 
 /** pg_trgm makes no trigrams across what is neither letter nor digit. */
@@ -436,27 +435,40 @@ function composite(param: SearchParam, parts: readonly SearchValue[]): Predicate
     return { sql: has(param), isExact: false }
   const key = tokens.compositePart(first.code)
   if (second.kind === 'quantity') {
-    const isExact =
-      second.prefix !== 'ap' && first.system === undefined && second.code === undefined && !second.system
-    if (!isMainNumber(param))
-      return { ...sideOnly(numSide(param, codeHash(param.base, key), numberSql(second, beside))), isExact }
-    const code = codeOf(param.base, first.code)
-    const range = sql`r.num is not null and ${numberSql(second, inRow)}`
-    const isFirst = sql`r.code = ${code.first}::bigint`
-    return {
-      sql: sql`(${range} and (${isFirst} or ${tokenSql([code.further])}))`,
-      value: eitherOf([
-        ...armsOf(second).map((arm) => sql`${isFirst} and ${arm}`),
-        sql`${indexedTokenSql([code.further])} and ${range}`,
-      ]),
-      isExact,
-      codes: [code],
-    }
+    const isPlain = second.prefix !== 'ap' && second.code === undefined && !second.system
+    if (isMainNumber(param)) return codeWithNumber(param, { ...first, code: first.code }, second, isPlain)
+    const side = numSide(param, codeHash(param.base, key), numberSql(second, beside))
+    return { ...sideOnly(side), isExact: isPlain && first.system === undefined }
   }
   if (second.kind !== 'token' || second.code === undefined) return { sql: has(param), isExact: false }
   const token = tokens.composite(param.code, key, tokens.compositePart(second.code))
   return {
     ...hashed(param, token),
     isExact: first.system === undefined && second.system === undefined,
+  }
+}
+
+/** The row's own code and number; a system that was asked for is in its tokens. */
+function codeWithNumber(
+  { base }: SearchParam,
+  { system, code }: { readonly system?: string; readonly code: string },
+  value: NumberValue,
+  isPlain: boolean,
+): Predicate {
+  const of = codeOf(base, code)
+  const isFirst = sql`r.code = ${of.first}::bigint`
+  const ofSystem = system
+    ? sql` and ${tokenSql([hashToken(base, tokens.coding(mainCodeOf(base), system, code))])}`
+    : sql.empty
+  const range = sql`r.num is not null and ${numberSql(value, inRow)}`
+  return {
+    sql: sql`(${range} and (${isFirst} or ${tokenSql([of.further])})${ofSystem})`,
+    value: eitherOf([
+      ...armsOf(value).map((arm) => sql`${isFirst} and ${arm}`),
+      sql`${indexedTokenSql([of.further])} and ${range}`,
+    ]),
+    // An empty system asks for codes without one.
+    isExact: isPlain && system !== '',
+    codes: [of],
   }
 }

@@ -73,6 +73,8 @@ export class TypeStream {
   #isShort = false
   /** A side table, or the index of values, was not asked yet how many rows it names. */
   #mayBeMany = false
+  /** Lists of tokens, the rarest first. */
+  #rarest: readonly (readonly string[])[] = []
   #leading: readonly (readonly string[])[] | undefined
   #chunk: number
   snapshotText: string | null = null
@@ -108,10 +110,13 @@ export class TypeStream {
   #choose(): Strategy {
     const { set, order, strategy, chunk } = this.#request
     const { stats } = this.#deps
-    const counts = (set.hashes ?? []).map((hashes) => hashes.reduce((sum, hash) => sum + stats.rows(hash), 0))
-    const fewest = Math.min(...counts)
+    const counted = (set.hashes ?? [])
+      .map((hashes) => ({ hashes, rows: hashes.reduce((sum, hash) => sum + stats.rows(hash), 0) }))
+      .sort((a, b) => a.rows - b.rows)
+    const fewest = counted[0]?.rows ?? Number.POSITIVE_INFINITY
     // The rarest leads; rows are tested for the others.
-    this.#leading = set.hashes ? [set.hashes[counts.indexOf(fewest)]!] : undefined
+    this.#rarest = counted.map(({ hashes }) => hashes)
+    this.#leading = set.hashes ? this.#rarest.slice(0, 1) : undefined
     // A code that fewer rows have is walked to its end; there is nothing to change to.
     const ofCodes = (set.codes ?? []).reduce((sum, { first }) => sum + stats.rows(first), 0)
     this.#isShort = stats.total > 0 && ofCodes <= mostOfACode
@@ -180,8 +185,8 @@ export class TypeStream {
       // A walk that looked at its share of rows and found too few goes on as a set.
       if (canChange) {
         this.#strategy = set.value ? 'value' : set.hashes ? 'tokens' : 'side'
-        // Common ones that seldom meet: the index itself finds where they do.
-        this.#leading = set.hashes
+        // Common ones that seldom meet: the index itself finds where they do; what nearly all rows have tells it nothing.
+        this.#leading = this.#rarest.slice(0, 2)
       } else if (from !== null && from.value !== null && (order === 'dt' || order === 'dt-asc'))
         this.#after = beforeUndated
       else this.#isDone = true
