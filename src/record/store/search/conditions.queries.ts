@@ -1,24 +1,23 @@
-import { type Sql, sql } from '#foundation/db'
+import { sql } from '#foundation/db'
 import type { Condition, SearchParam, SearchValue } from '#vocabulary/search'
-import { answeredByPatientColumn, foldText, tokens } from '#vocabulary/search'
+import { answeredByPatientColumn, tokens } from '#vocabulary/search'
 import { hashToken } from '../hash-token.ts'
-import { furtherCode, isMainNumber, mainCodeOf, numbersOf } from '../main-columns.ts'
+import { mainCodeOf } from '../main-columns.ts'
 import { type Place, placeOf } from '../place.ts'
-import { typeNumber } from '../resource-type.ts'
-import { codeHash, indexedText, longestText } from '../row-to-write.ts'
+import { codeOf, has, hashed, missing } from './columns.queries.ts'
+import { instantSql, mainDate, otherDate } from './date-conditions.queries.ts'
+import { codeWithQuantity, near, number, quantity } from './number-conditions.queries.ts'
 import {
   all,
   any,
   byHashes,
-  indexedTokenSql,
   type KeySet,
   keySql,
   lookAgain,
-  never,
   not,
   type Predicate,
-  tokenSql,
 } from './predicate.queries.ts'
+import { string } from './string-conditions.queries.ts'
 
 /** Conditions that name other resources, answered beforehand (joins.ts): the rows they come down to. */
 export interface Joined {
@@ -89,17 +88,6 @@ const byKeySet = (keys: KeySet): Predicate => ({ sql: keySql(keys), isExact: tru
 const byKeys = (places: readonly Place[]): Predicate =>
   byKeySet({ shards: places.map((p) => p.shard), ids: places.map((p) => p.id) })
 
-const has = (param: SearchParam): Sql => (param.bit < 0 ? sql`true` : missing(param, false).sql)
-
-function missing(param: SearchParam, isMissing: boolean): Predicate {
-  if (param.bit < 0) return lookAgain
-  const bit = (1n << BigInt(param.bit)).toString()
-  return {
-    sql: isMissing ? sql`(r.present & ${bit}::bigint) = 0` : sql`(r.present & ${bit}::bigint) <> 0`,
-    isExact: true,
-  }
-}
-
 type ParamCondition = Extract<Condition, { kind: 'param' }>
 
 function paramPredicate(condition: ParamCondition, mode: Mode): Predicate {
@@ -152,9 +140,6 @@ function byIndex(param: SearchParam, modifier: ParamCondition['modifier'], value
   }
 }
 
-const hashed = (param: SearchParam, token: string): Predicate =>
-  byHashes([hashToken(param.base, token)], true)
-
 function token(param: SearchParam, value: Extract<SearchValue, { kind: 'token' }>): Predicate {
   const { system, code } = value
   // `system|` names no code: every row that has the parameter is looked at.
@@ -165,11 +150,6 @@ function token(param: SearchParam, value: Extract<SearchValue, { kind: 'token' }
       ? { ...ofAny, isExact: system === undefined }
       : hashed(param, tokens.coding(param.code, system, code))
   return param.code === mainCodeOf(param.base) ? { ...found, codes: [codeOf(param.base, code)] } : found
-}
-
-function codeOf(type: string, code: string) {
-  const token = tokens.anyCoding(mainCodeOf(type), code)
-  return { first: hashToken(type, token), further: hashToken(type, furtherCode(token)) }
 }
 
 function reference(param: SearchParam, value: Extract<SearchValue, { kind: 'reference' }>): Predicate {
@@ -211,264 +191,20 @@ function ofPatients(places: readonly Place[]): Predicate {
   return { sql: sql`r.patient = any(${`{${patients.ids.join(',')}}`}::uuid[])`, isExact: true, patients }
 }
 
-function string(
-  param: SearchParam,
-  modifier: ParamCondition['modifier'],
-  value: Extract<SearchValue, { kind: 'string' }>,
-): Predicate {
-  const text = indexedText(foldText(value.text))
-  // Nothing is left of it to look for.
-  if (text === '') return never
-  const side = modifier === 'contains' ? partSide(param, text) : beginningSide(param, text)
-  // A cut text says nothing of its end.
-  return { ...sideOnly(side), isExact: modifier !== 'exact' && !value.isWhole && text.length < longestText }
-}
-
-/** As a range of bytes, so that one plan serves every beginning; UTF-8 sorts as its code points do. */
-function beginningSide(param: SearchParam, text: string): Sql {
-  const behind = textBehind(text)
-  return sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
-    and text ~>=~ ${text} ${behind === null ? sql.empty : sql`and text ~<~ ${behind}`}`
-}
-
-/** The least text that comes behind all that begin with this one; null when there is none. */
-export function textBehind(text: string): string | null {
-  const points = [...text]
-  while (points.length > 0) {
-    const last = points.pop()!.codePointAt(0)!
-    // Halves of pairs are no characters.
-    if (last < 0x10_ff_ff)
-      return points.join('') + String.fromCodePoint(last === 0xd7_ff ? 0xe0_00 : last + 1)
-  }
-  return null
-}
-
-/** Three letters make a trigram: the index of parts finds them. Fewer it would read from end to end, so it is kept out. */
-function partSide(param: SearchParam, text: string): Sql {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const found = longestWord(text) >= 3 ? sql`text` : sql`(text || '')`
-  return sql`select shard, id, ver from store.str where type = ${typeOf(param)} and param = ${param.number}
-    and ${found} like ${pattern}`
-}
-
-/** pg_trgm makes no trigrams across what is neither letter nor digit. */
-const longestWord = (text: string): number =>
-  Math.max(...text.split(/[^\p{L}\p{N}]+/u).map((word) => word.length))
-
-const typeOf = (param: SearchParam): number => typeNumber(param.base) ?? 0
-
-const sideOnly = (side: Sql): Predicate => ({
-  sql: sql`exists (select from (${side}) s where s.id = r.id and s.ver = r.ver)`,
-  isExact: true,
-  side,
-})
-
-type DateValue = Extract<SearchValue, { kind: 'date' }>
-
-/** FHIR R4 3.1.1.4.5 on ranges: `start` and `end` inclusive, the asked range [lo, hi). */
-function rangeSql(start: Sql, end: Sql, { prefix, lo, hi }: DateValue): Sql {
-  const from = sql`${lo}::timestamptz`
-  const to = sql`${hi}::timestamptz`
-  const within = sql`(${start} >= ${from} and ${end} < ${to})`
-  switch (prefix) {
-    case 'eq':
-      return within
-    case 'ne':
-      return sql`(${within}) is not true`
-    case 'gt':
-      return sql`${end} >= ${to}`
-    case 'lt':
-      return sql`${start} < ${from}`
-    case 'ge':
-      return sql`(${end} >= ${to} or ${within})`
-    case 'le':
-      return sql`(${start} < ${from} or ${within})`
-    case 'sa':
-      return sql`${start} >= ${to}`
-    case 'eb':
-      return sql`${end} < ${from}`
-    case 'ap':
-      return sql`true`
-  }
-}
-
-const instantSql = (at: Sql, value: DateValue): Sql => rangeSql(at, at, value)
-
-/** What the range says of the beginning alone, for the index of the order: a thing that ends before an hour began before it. */
-function boundOf({ prefix, lo, hi }: DateValue): Sql | null {
-  if (prefix === 'eq') return sql`r.dt >= ${lo}::timestamptz and r.dt < ${hi}::timestamptz`
-  if (prefix === 'le') return sql`r.dt < ${hi}::timestamptz`
-  if (prefix === 'lt' || prefix === 'eb') return sql`r.dt < ${lo}::timestamptz`
-  return prefix === 'sa' ? sql`r.dt >= ${hi}::timestamptz` : null
-}
-
-/** What the range says of the end. */
-const endsFromOf = ({ prefix, lo, hi }: DateValue): Sql | null =>
-  prefix === 'ge' ? sql`${lo}::timestamptz` : prefix === 'gt' ? sql`${hi}::timestamptz` : null
-
-function mainDate(param: SearchParam, value: DateValue): Predicate {
-  const range = rangeSql(sql`r.dt`, sql`r.dt_hi`, value)
-  const bound = boundOf(value)
-  const endsFrom = endsFromOf(value)
-  return {
-    sql: sql`(${has(param)} and ${range})`,
-    isExact: value.prefix !== 'ap',
-    ...(bound ? { bound } : {}),
-    ...(endsFrom ? { endsFrom } : {}),
-  }
-}
-
-function otherDate(param: SearchParam, value: DateValue): Predicate {
-  const side = sql`select shard, id, ver from store.dts where type = ${typeOf(param)} and param = ${param.number}
-    and ${rangeSql(sql`lo`, sql`hi`, value)}`
-  return { ...sideOnly(side), isExact: value.prefix !== 'ap' }
-}
-
-type NumberValue = Extract<SearchValue, { kind: 'number' | 'quantity' }>
-
-interface Ends {
-  readonly lo: Sql
-  readonly hi: Sql
-}
-const beside: Ends = { lo: sql`lo`, hi: sql`hi` }
-const inRow: Ends = { lo: sql`r.num`, hi: sql`r.num_hi` }
-
-/** A number asked as 5.40 covers [5.395, 5.405); the comparing prefixes take the number itself. */
-function numberSql({ prefix, value, lo, hi }: NumberValue, of: Ends): Sql {
-  const at = sql`${value}::float8`
-  const within = sql`(${of.lo} >= ${lo}::float8 and ${of.hi} < ${hi}::float8)`
-  switch (prefix) {
-    case 'eq':
-      return within
-    case 'ne':
-      return sql`not ${within}`
-    case 'gt':
-      return sql`${of.hi} > ${at}`
-    case 'lt':
-      return sql`${of.lo} < ${at}`
-    case 'ge':
-      return sql`${of.hi} >= ${at}`
-    case 'le':
-      return sql`${of.lo} <= ${at}`
-    case 'sa':
-      return sql`${of.lo} > ${at}`
-    case 'eb':
-      return sql`${of.hi} < ${at}`
-    case 'ap':
-      return sql`true`
-  }
-}
-
-const eitherOf = (arms: readonly Sql[]): Sql =>
-  sql`(${sql.join(
-    arms.map((arm) => sql`(${arm})`),
-    sql` or `,
-  )})`
-
-/** The same as ranges of `num`, which the index is by; what reaches further (`> 100`) has a small index of its own. */
-function armsOf(asked: NumberValue): Sql[] {
-  const { prefix, value, lo, hi } = asked
-  const at = sql`${value}::float8`
-  switch (prefix) {
-    case 'eq':
-      return [sql`r.num >= ${lo}::float8 and r.num < ${hi}::float8 and r.num_hi < ${hi}::float8`]
-    case 'gt':
-      return [sql`r.num > ${at}`, sql`r.num < r.num_hi and r.num_hi > ${at}`]
-    case 'ge':
-      return [sql`r.num >= ${at}`, sql`r.num < r.num_hi and r.num_hi >= ${at}`]
-    case 'lt':
-      return [sql`r.num < ${at}`]
-    case 'le':
-      return [sql`r.num <= ${at}`]
-    case 'sa':
-      return [sql`r.num > ${at}`]
-    case 'eb':
-      return [sql`r.num < ${at} and r.num_hi < ${at}`]
-    case 'ne':
-    case 'ap':
-      return [sql`r.num is not null and ${numberSql(asked, inRow)}`]
-  }
-}
-
-const numSide = (param: SearchParam, code: string | null, range: Sql): Sql =>
-  sql`select shard, id, ver from store.num where type = ${typeOf(param)} and param = any(${numbersOf(param)}::smallint[])
-    ${code === null ? sql.empty : sql`and code = ${code}::bigint`} and ${range}`
-
-const number = (param: SearchParam, value: NumberValue): Predicate => ({
-  ...sideOnly(numSide(param, null, numberSql(value, beside))),
-  isExact: value.prefix !== 'ap',
-})
-
-function quantity(param: SearchParam, value: Extract<SearchValue, { kind: 'quantity' }>): Predicate {
-  const { system, code } = value
-  const isBare = code === undefined && !system
-  if (isMainNumber(param)) {
-    const range = sql`(r.num is not null and ${numberSql(value, inRow)})`
-    return { sql: range, value: eitherOf(armsOf(value)), isExact: value.prefix !== 'ap' && isBare }
-  }
-  // Rows that stand beside a code do not say the unit.
-  const isNamed = Boolean(system && code) && numbersOf(param).length === 1
-  const unit = isNamed ? codeHash(param.base, `${system}|${code}`) : null
-  return {
-    ...sideOnly(numSide(param, unit, numberSql(value, beside))),
-    isExact: value.prefix !== 'ap' && (isNamed || isBare),
-  }
-}
-
-/** Latitude in lo, longitude in hi: a box of degrees around the point, then the matcher's circle. */
-function near(param: SearchParam, value: Extract<SearchValue, { kind: 'near' }>): Predicate {
-  const latitude = value.metres / 110_000
-  const longitude = latitude / Math.max(0.01, Math.cos((value.latitude * Math.PI) / 180))
-  const side = numSide(
-    param,
-    null,
-    sql`lo between ${value.latitude - latitude}::float8 and ${value.latitude + latitude}::float8
-      and hi between ${value.longitude - longitude}::float8 and ${value.longitude + longitude}::float8`,
-  )
-  return { ...sideOnly(side), isExact: false }
-}
-
 /** The code part is indexed without its system; a row found by it is looked at again when a system was asked for. */
 function composite(param: SearchParam, parts: readonly SearchValue[]): Predicate {
   const [first, second] = parts
   if (first?.kind !== 'token' || first.code === undefined || !second || parts.length !== 2)
     return { sql: has(param), isExact: false }
-  const key = tokens.compositePart(first.code)
-  if (second.kind === 'quantity') {
-    const isPlain = second.prefix !== 'ap' && second.code === undefined && !second.system
-    if (isMainNumber(param)) return codeWithNumber(param, { ...first, code: first.code }, second, isPlain)
-    const side = numSide(param, codeHash(param.base, key), numberSql(second, beside))
-    return { ...sideOnly(side), isExact: isPlain && first.system === undefined }
-  }
+  if (second.kind === 'quantity') return codeWithQuantity(param, { ...first, code: first.code }, second)
   if (second.kind !== 'token' || second.code === undefined) return { sql: has(param), isExact: false }
-  const token = tokens.composite(param.code, key, tokens.compositePart(second.code))
+  const token = tokens.composite(
+    param.code,
+    tokens.compositePart(first.code),
+    tokens.compositePart(second.code),
+  )
   return {
     ...hashed(param, token),
     isExact: first.system === undefined && second.system === undefined,
-  }
-}
-
-/** The row's own code and number; a system that was asked for is in its tokens. */
-function codeWithNumber(
-  { base }: SearchParam,
-  { system, code }: { readonly system?: string; readonly code: string },
-  value: NumberValue,
-  isPlain: boolean,
-): Predicate {
-  const of = codeOf(base, code)
-  const isFirst = sql`r.code = ${of.first}::bigint`
-  const ofSystem = system
-    ? sql` and ${tokenSql([hashToken(base, tokens.coding(mainCodeOf(base), system, code))])}`
-    : sql.empty
-  const range = sql`r.num is not null and ${numberSql(value, inRow)}`
-  return {
-    sql: sql`(${range} and (${isFirst} or ${tokenSql([of.further])})${ofSystem})`,
-    value: eitherOf([
-      ...armsOf(value).map((arm) => sql`${isFirst} and ${arm}`),
-      sql`${indexedTokenSql([of.further])} and ${range}`,
-    ]),
-    // An empty system asks for codes without one.
-    isExact: isPlain && system !== '',
-    codes: [of],
   }
 }
