@@ -38,10 +38,13 @@ export const never: Predicate = { sql: sql`false`, isExact: true, keys: { shards
 
 export const keySql = (keys: KeySet): Sql => sql`r.id = any(${`{${keys.ids.join(',')}}`}::uuid[])`
 
-/** `is true` keeps the GIN out: the walk must not be turned into something else by the planner of PostgreSQL. */
+/**
+ * For rows that are looked at one after the other. `= any` looks along the array where it lies, `@>` takes it apart first; and no
+ * index is for it: the walk must not be turned into something else by the planner of PostgreSQL.
+ */
 export const tokenSql = (hashes: readonly string[]): Sql =>
-  hashes.length === 1
-    ? sql`(r.tok @> ${`{${hashes[0]}}`}::bigint[]) is true`
+  hashes.length <= 4
+    ? or(hashes.map((hash) => sql`${hash}::bigint = any(r.tok)`))
     : sql`(r.tok && ${`{${hashes.join(',')}}`}::bigint[]) is true`
 
 export const indexedTokenSql = (hashes: readonly string[]): Sql =>
@@ -86,7 +89,8 @@ export function all(of: readonly Predicate[]): Predicate {
 const and = (parts: readonly Sql[]): Sql =>
   parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
 
-const or = (parts: readonly Sql[]): Sql => sql`(${sql.join(parts, sql` or `)})`
+const or = (parts: readonly Sql[]): Sql =>
+  parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
 
 export function any(of: readonly Predicate[]): Predicate {
   if (of.length === 1) return of[0]!
@@ -109,7 +113,7 @@ export function any(of: readonly Predicate[]): Predicate {
           )
         : undefined,
     }),
-    sql: of.length === 0 ? sql`false` : or(of.map((each) => each.sql)),
+    sql: or(of.map((each) => each.sql)),
     isExact: of.every((each) => each.isExact),
   }
 }

@@ -157,10 +157,9 @@ export async function selectFew(db: Reader, s: Selection, most: number): Promise
       : sql`select r.shard, r.id, r.ver from store.resource r where ${leadOf(s)} and not r.deleted`
   const found = await db.many<Found & { named: number; id: string | null }>(
     prepared(sql`
-      with s as materialized (
-        select distinct s.shard, s.id, s.ver from (${few}) s limit ${sql.literal(most + 1)})
-      select n.named, r.* from (select count(*)::int as named from s) n left join lateral (
-        select ${columnsOf(s)} from s
+      with few as materialized (select * from (${few}) s limit ${sql.literal(most + 1)})
+      select n.named, r.* from (select count(*)::int as named from few) n left join lateral (
+        select ${columnsOf(s)} from (select distinct shard, id, ver from few) s
           join store.resource r on r.shard = s.shard and r.type = ${sql.literal(s.type)} and r.id = s.id and r.ver = s.ver
         where n.named <= ${sql.literal(most)} and ${filters(s, null)} order by ${setOrder[s.order]} limit ${limit}) r on true`),
   )

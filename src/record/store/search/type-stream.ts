@@ -131,11 +131,11 @@ export class TypeStream {
       this.#mayBeMany = true
       return set.side ? 'side' : 'value'
     }
-    return this.#without()
+    return this.#whenMany()
   }
 
   /** When no set is small. */
-  #without(): Strategy {
+  #whenMany(): Strategy {
     const { set, order } = this.#request
     if (order === 'dt' || order === 'updated' || order === 'updated-asc') return 'walk'
     return set.hashes ? 'tokens' : 'scan'
@@ -169,7 +169,7 @@ export class TypeStream {
       : await selectRows(this.#deps.db, selection)
     this.#mayBeMany = false
     if (rows === null) {
-      this.#strategy = this.#without()
+      this.#strategy = this.#whenMany()
       return
     }
     const first = rows[0]
