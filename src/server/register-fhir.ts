@@ -5,33 +5,37 @@ import { version } from '#foundation/project'
 import { loopbackActor } from '#gate/access'
 import { tendIndexes } from '#record/store'
 import { openBulkData } from '#services/bulk-data'
+import { openConformance } from '#services/conformance'
 import { baseUrlOf, fhirRoutes } from '#services/fhir-rest'
-import { openSubscriptions, type Socket } from '#services/subscriptions'
+import { openSubscriptions, type Socket, topics } from '#services/subscriptions'
 import { terminology } from '#vocabulary/terminology'
 import type { Platform } from './open-platform.ts'
 
 /** Work that goes on beside requests; begun when the server listens. */
 export interface FhirWorkers {
-  start(address: string): void
+  /** Resolves a moment later, when the product's own definitions can be read. */
+  start(address: string): Promise<void>
   stop(): Promise<void>
 }
 
 /** FHIR R4 under /fhir/R4, with the operations, sockets and workers of the services beside it. */
 export async function registerFhir(app: FastifyInstance, platform: Platform): Promise<FhirWorkers> {
-  const { config, db, clock, log, fhirGate: gate, dataDir } = platform
+  const { config, db, clock, log, fhirGate, dataDir } = platform
   const actorOf = (request: FastifyRequest) => loopbackActor(request.ip)
   let address = ''
+  // The workers are the machine itself.
+  const actor = loopbackActor('127.0.0.1')!
+  const conformance = openConformance({ gate: fhirGate, clock, log, actor })
+  const { gate, profiles } = conformance
   const bulk = openBulkData({
-    ...{ db, gate, clock, log, terminology: terminology() },
+    ...{ db, gate, clock, log, terminology: terminology(), profiles },
     dir: resolve(config.MACH_BULK_DIR ?? join(dataDir, 'bulk')),
     importDir: config.MACH_BULK_IMPORT_DIR ? resolve(config.MACH_BULK_IMPORT_DIR) : null,
     keepHours: config.MACH_BULK_KEEP_HOURS,
     maxImportBytes: config.MACH_BULK_IMPORT_MAX_BYTES,
   })
   const subscriptions = openSubscriptions({
-    ...{ db, gate, clock, log, terminology: terminology() },
-    // The worker is the machine itself.
-    actor: loopbackActor('127.0.0.1')!,
+    ...{ db, gate, clock, log, terminology: terminology(), actor },
     base: () => `${address}/fhir/R4`,
     hosts: config.MACH_SUBSCRIPTION_HOSTS.split(',').map((host) => host.trim()),
     keepDays: config.MACH_SUBSCRIPTION_KEEP_DAYS,
@@ -45,7 +49,8 @@ export async function registerFhir(app: FastifyInstance, platform: Platform): Pr
   await app.register(bulk.importRoutes({ actorOf, baseOf: baseUrlOf, prefix: '/fhir/R4' }))
   await app.register(
     fhirRoutes({
-      ...{ gate, actorOf, clock, version: version(), terminology: terminology() },
+      ...{ gate, actorOf, clock, version: version(), terminology: terminology(), profiles },
+      topics: topics.map(({ url }) => url),
       operations: [...bulk.operations, ...subscriptions.operations],
     }),
   )
@@ -53,7 +58,9 @@ export async function registerFhir(app: FastifyInstance, platform: Platform): Pr
   return {
     start(listeningAt) {
       address = listeningAt
-      running.push(bulk.startWorker(), subscriptions.startWorker(), tendIndexes(db, log))
+      const publishing = conformance.publish()
+      running.push(bulk.startWorker(), subscriptions.startWorker(), tendIndexes(db, log), publishing)
+      return publishing.done
     },
     stop: async () => {
       await Promise.all(running.map((worker) => worker.stop()))

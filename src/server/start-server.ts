@@ -33,6 +33,8 @@ export interface RunningServer {
   readonly demo: DemoProgress | null
   /** Resolves when the demonstration set is in (at once when there is none). */
   readonly demoLoaded: Promise<void>
+  /** Resolves when the product's own definitions can be read as FHIR resources: a moment after the start. */
+  readonly definitionsPublished: Promise<void>
   stop(): Promise<void>
 }
 
@@ -69,7 +71,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
     await database.close()
     return listening
   }
-  fhir.start(listening.value)
+  const definitionsPublished = fhir.start(listening.value)
   let isStopping = false
   const demoLoaded = demo
     ? loadDemoSet(platform, demo, () => isStopping, metrics.onKept)
@@ -82,6 +84,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
     address: listening.value,
     demo,
     demoLoaded,
+    definitionsPublished,
     stop: async () => {
       isStopping = true
       await fhir.stop()

@@ -25,6 +25,8 @@ export async function aServer(env: Readonly<Record<string, string>> = {}) {
   const started = await startServer(read.value.config, silentLogger)
   if (!started.ok) throw new Error(started.problem.message)
   const { address } = started.value
+  // Whatever a test counts, it counts with them.
+  await started.value.definitionsPublished
   const get = async <T = Record<string, never>>(path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(address + path, { headers })
     const text = await answer.text()

@@ -17,8 +17,8 @@ export interface Target {
 const mostDeleted = 1_000
 
 /** Conditions inside a transaction are asked of the tables as they are, with the frequencies unknown: they name few rows. */
-const depsOf = (tx: Tx): SearchDeps => ({
-  db: tx,
+const depsOf = (tx: Tx, { base }: SearchQuery): SearchDeps => ({
+  ...{ db: tx, base },
   stats: { rows: () => 0, total: 0 },
   pageKey: '',
   now: 0,
@@ -36,7 +36,7 @@ export async function findMatches(
     const key = criteriaOf(query)
     let targets = asked.get(key)
     if (!targets) {
-      const found = await findAll(depsOf(tx), query.types[0]!, query.where, limit, null)
+      const found = await findAll(depsOf(tx, query), query.types[0]!, query.where, limit, null)
       targets = await withPlaces(tx, found)
       asked.set(key, targets)
     }

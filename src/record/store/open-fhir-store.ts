@@ -1,6 +1,8 @@
 import type { Database } from '#foundation/db'
 import { fail, ok } from '#foundation/result'
+import type { SearchQuery } from '#vocabulary/search'
 import { copyTexts } from './export.queries.ts'
+import { loadNew } from './load-new.ts'
 import { locate, type Ref } from './locate.ts'
 import { isLogicalId, knownType, placeOf } from './place.ts'
 import { readMany, readVersion } from './read.queries.ts'
@@ -22,9 +24,9 @@ export function openFhirStore(db: Database): FhirStore {
   const stats = openTokenStats(db)
   const readOne = readTogether(db)
   let key: Promise<string> | undefined
-  const deps = async (): Promise<SearchDeps> => {
+  const deps = async ({ base }: SearchQuery): Promise<SearchDeps> => {
     key ??= pageKey(db)
-    return { db, stats: await stats.now(), pageKey: await key, now: Date.now() }
+    return { db, base, stats: await stats.now(), pageKey: await key, now: Date.now() }
   }
   const isPossible = ({ type, id }: Ref) => typeNumber(type) !== undefined && isLogicalId(id)
   const place = async (ref: Ref) => {
@@ -48,7 +50,7 @@ export function openFhirStore(db: Database): FhirStore {
     },
     history: (options) => readHistory(db, options),
     async search(query, options) {
-      const at = await deps()
+      const at = await deps(query)
       if (query.summary === 'count' || options.count === 0) {
         const total = await countMatches(at, query)
         return total.ok ? ok({ ...emptyPage, total: total.value }) : total
@@ -67,9 +69,12 @@ export function openFhirStore(db: Database): FhirStore {
       return ok({ matches: found, included, next, previous: null, total, notes })
     },
     async count(query) {
-      return countMatches(await deps(), query)
+      return countMatches(await deps(query), query)
     },
-    write: (changes, context) => writeChanges(db, changes, context),
+    async write(changes, context) {
+      const loaded = await loadNew(db, changes, context)
+      return loaded ? ok(loaded) : writeChanges(db, changes, context)
+    },
     feed: (after, limit) => readFeed(db, after, limit),
     export: ({ type, since, until, patientIds }, into) =>
       copyTexts(

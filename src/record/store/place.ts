@@ -35,14 +35,17 @@ const subjectElements = ['patient', 'subject', 'beneficiary', 'candidate', 'indi
 
 const patientReference = /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/
 
-/** The id in `Patient/…`; null for anything else. */
-export const patientIn = (reference: string): string | null => patientReference.exec(reference)?.[1] ?? null
+/** The id in `Patient/…`, also under our own base; null for anything else. */
+export function patientIn(reference: string, base: string | undefined): string | null {
+  const isOwn = base !== undefined && reference.startsWith(`${base}/`)
+  return patientReference.exec(isOwn ? reference.slice(base.length + 1) : reference)?.[1] ?? null
+}
 
 /** The id of the patient a resource belongs to: itself, or the one its subject names; null when it is about nobody. */
-export function patientIdOf(resource: Record<string, unknown>): string | null {
+export function patientIdOf(resource: Record<string, unknown>, base: string | undefined): string | null {
   if (resource.resourceType === 'Patient') return typeof resource.id === 'string' ? resource.id : null
   const reference = subjectIn(resource)
-  return reference === null ? null : patientIn(reference)
+  return reference === null ? null : patientIn(reference, base)
 }
 
 /** The reference that says whom a resource is about, as written. */

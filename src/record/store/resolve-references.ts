@@ -8,7 +8,11 @@ import type { Change, ChangeOutcome } from './store.types.ts'
 const conditional = /^([A-Z][A-Za-z]+)\?(.+)$/
 
 /** Replaces `Patient?identifier=…` by what it finds, in every resource; each condition is asked once (FHIR R4 3.1.0.11.2). */
-export async function resolveConditionalReferences(tx: Tx, changes: readonly Change[]): Promise<void> {
+export async function resolveConditionalReferences(
+  tx: Tx,
+  changes: readonly Change[],
+  base: string,
+): Promise<void> {
   const asked = new Map<string, number>()
   for (const [index, change] of changes.entries()) {
     if (!('resource' in change)) continue
@@ -25,7 +29,7 @@ export async function resolveConditionalReferences(tx: Tx, changes: readonly Cha
   const queries: [reference: string, index: number, query: SearchQuery][] = []
   for (const [reference, index] of asked) {
     const [, type, text] = conditional.exec(reference)!
-    const query = readSearch(type!, [...new URLSearchParams(text)], { base: '' })
+    const query = readSearch(type!, [...new URLSearchParams(text)], { base })
     if (!query.ok) throw new Refused(index, query.problem)
     if (query.value.ignored.length > 0 || query.value.where.length === 0)
       throw new Refused(index, storeProblems.conditionalReference(reference, 0))

@@ -63,6 +63,8 @@ export interface WriteContext {
   readonly at: Date
   /** Who wrote, for the ledger: `fhir:loopback`. */
   readonly origin: string
+  /** Base URL by which the writer knows this server: references under it are found as `Type/id`; the text stays as sent. */
+  readonly base?: string | undefined
 }
 
 export interface SearchOptions {

@@ -83,18 +83,18 @@ async function writeAll(
   const targets = await findTargets(tx, changes)
   const outcomes: ChangeOutcome[] = new Array(changes.length)
   const isTransaction = changes.some((change) => change.fullUrl !== undefined)
-  await resolveConditionalReferences(tx, changes)
+  await resolveConditionalReferences(tx, changes, context.base ?? '')
   const planned = await plan(tx, changes, targets, outcomes)
   giveIds(changes, planned, outcomes, context, newIds)
   if (isTransaction) pointAtEachOther(changes, planned, outcomes)
-  await placeForeign(tx, planned)
+  await placeForeign(tx, planned, context)
 
   const known = planned.filter((p) => !p.isNew).map((p) => p.place)
   const current = new Map<string, CurrentRow>()
   for (const row of known.length > 0 ? await findCurrent(tx, known) : [])
     current.set(`${row.type}/${row.id}`, row)
 
-  const batch = new Batch(at)
+  const batch = new Batch(at, context.base)
   for (const one of planned) {
     outcomes[one.index] = batch.add(one, current.get(`${one.place.type}/${one.place.id}`) ?? null)
   }
@@ -186,7 +186,7 @@ function giveIds(
     if (one.place) continue
     const subject = 'resource' in one.change ? subjectIn(one.change.resource.value) : null
     const reference = subject === null ? null : (names.get(subject) ?? subject)
-    const patient = reference === null ? null : patientIn(reference)
+    const patient = reference === null ? null : patientIn(reference, context.base)
     give(one, patient === null ? randomInt(65_536) : placeOf('Patient', patient).shard)
   }
 }
@@ -198,13 +198,13 @@ const givenId = (resource: ResourceInput): string | null =>
   typeof resource.value.id === 'string' ? resource.value.id : null
 
 /** Foreign ids that lie in their patient's shard instead of their own are written down. */
-async function placeForeign(tx: Tx, planned: Planned[]): Promise<void> {
+async function placeForeign(tx: Tx, planned: Planned[], { base }: WriteContext): Promise<void> {
   const wanted = planned.filter(
     ({ place, change }) => place.extId !== null && place.type !== patientType && 'resource' in change,
   )
   if (wanted.length === 0) return
   const rows = wanted.flatMap((p) => {
-    const patient = 'resource' in p.change ? patientIdOf(p.change.resource.value) : null
+    const patient = 'resource' in p.change ? patientIdOf(p.change.resource.value, base) : null
     const target = patient === null ? null : placeOf('Patient', patient).shard
     const home = placeOf('Basic', p.place.extId!).shard
     // One that lies elsewhere already keeps its place: the directory has it, and a resource never moves.
@@ -243,14 +243,16 @@ const patientType = knownType('Patient')
 /** Rows gathered for one statement. */
 class Batch {
   readonly #at: string
+  readonly #base: { readonly base?: string }
   readonly #inserts: RowToWrite[] = []
   readonly #updates: RowToWrite[] = []
   readonly #former: RowToWrite[] = []
   readonly #strays: { shard: number; patient: string; rowShard: number }[] = []
   readonly #scratch = new Map<string, string>()
 
-  constructor(at: string) {
+  constructor(at: string, base: string | undefined) {
     this.#at = at
+    this.#base = base === undefined ? {} : { base }
   }
 
   add(one: Planned, stored: CurrentRow | null): ChangeOutcome {
@@ -285,7 +287,7 @@ class Batch {
     const content = storedText(text, ver, this.#at)
     const row: RowToWrite = {
       ...this.#rowOf(one, input.value, ver),
-      ...indexedPart(type, extractSearchIndex(input.value), this.#scratch),
+      ...indexedPart(type, extractSearchIndex(input.value, this.#base), this.#scratch),
       content,
     }
     if (stored) {
@@ -306,7 +308,7 @@ class Batch {
   }
 
   #rowOf({ place }: Planned, value: Record<string, unknown>, ver: number) {
-    const patientId = patientIdOf(value)
+    const patientId = patientIdOf(value, this.#base.base)
     const patient = patientId === null ? null : placeOf('Patient', patientId)
     if (patient && patient.shard !== place.shard)
       this.#strays.push({ shard: patient.shard, patient: patient.id, rowShard: place.shard })

@@ -10,6 +10,7 @@ import { cancelJob, findFiles, findJob } from './job.queries.ts'
 import type { AskedExport, AskedImport, Job, JobFile } from './job.types.ts'
 import { mayWork } from './kick-off.ts'
 import { paceOf } from './pace.ts'
+import { rowsFile, viewExportResult, viewExportStatus } from './view-export/answer-view-export.ts'
 
 /** GET: how far it is, or the manifest. DELETE: no longer wanted. */
 export async function answerStatus(deps: BulkDeps, wake: () => void, call: BulkCall): Promise<BulkAnswered> {
@@ -22,8 +23,16 @@ export async function answerStatus(deps: BulkDeps, wake: () => void, call: BulkC
     wake()
     return ok({ status: 202, body: '' })
   }
+  if (job.kind === 'view-export') return ok(viewExportStatus(job, call, underway(job)))
   if (job.state === 'failed') return fail({ ...bulkProblems.failed, ...(job.problem as BulkProblem) })
   return ok(job.state === 'done' ? manifest(job, await findFiles(deps.db, job.jobId), call) : underway(job))
+}
+
+/** The result of a view export; other jobs have theirs in their status. */
+export async function answerViewResult(deps: BulkDeps, call: BulkCall): Promise<BulkAnswered> {
+  const found = await jobOf(deps, call)
+  if (!found.ok) return found
+  return viewExportResult(found.value, await findFiles(deps.db, found.value.jobId), call)
 }
 
 /** A job is shown only to whoever asked for it; to others it does not exist. */
@@ -75,8 +84,9 @@ function manifest(job: Job, files: readonly JobFile[], { caller }: BulkCall): Bu
 export async function answerFile(deps: BulkDeps, call: BulkCall): Promise<BulkAnswered> {
   const found = await jobOf(deps, call)
   if (!found.ok) return found
-  const number = Number(call.pairs.find(([name]) => name === 'file')?.[1])
-  const { jobId, state } = found.value
+  const asked = call.pairs.find(([name]) => name === 'file')?.[1] ?? ''
+  const number = /^\d{1,6}$/.test(asked) ? Number(asked) : -1
+  const { jobId, state, kind } = found.value
   const file = (await findFiles(deps.db, jobId)).find((f) => f.number === number)
   if (state !== 'done' || !file) return fail(bulkProblems.noSuchFile)
   const handle = await open(join(deps.dir, jobId, file.name)).catch(() => null)
@@ -85,14 +95,16 @@ export async function answerFile(deps: BulkDeps, call: BulkCall): Promise<BulkAn
   const isPacked = file.isGzip && call.caller.acceptsGzip === true
   // A client that goes away in the middle is no error of ours.
   const from = file.isGzip && !isPacked ? pipeline(stored, createGunzip(), () => {}) : stored
+  const rows = kind === 'view-export' ? rowsFile(found.value, number) : null
   return ok({
     status: 200,
     body: '',
     headers: {
+      ...(rows ? { 'content-disposition': rows.disposition } : {}),
       vary: 'accept-encoding',
       ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
       ...(isPacked || !file.isGzip ? { 'content-length': String(file.bytes) } : {}),
     },
-    stream: { contentType: 'application/fhir+ndjson', from },
+    stream: { contentType: rows?.contentType ?? 'application/fhir+ndjson', from },
   })
 }

@@ -23,6 +23,12 @@ export const bulkProblems = {
     kind: 'busy',
     message: 'Đang có quá nhiều việc xuất, nhập dữ liệu chờ xử lý. Hãy thử lại sau.',
   },
+  unwritable: {
+    code: 'BULK_TEXT',
+    kind: 'incorrect',
+    issue: 'value',
+    message: 'Yêu cầu có ký tự không lưu được (ký tự NUL hoặc nửa ký tự Unicode).',
+  },
   noSuchGroup: {
     code: 'BULK_NO_SUCH_GROUP',
     kind: 'not-found',

@@ -6,6 +6,7 @@ import type { Logger } from '#foundation/log'
 import type { Problem, Result } from '#foundation/result'
 import type { Actor, FhirGate, Purpose } from '#gate/access'
 import type { Terminology } from '#vocabulary/terminology'
+import type { ProfileShelf } from '#vocabulary/validation'
 
 export type BulkGate = Pick<FhirGate, 'read' | 'readMany' | 'history' | 'write' | 'export'>
 
@@ -16,6 +17,8 @@ export interface BulkDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly terminology?: Terminology
+  /** Stored profiles that lines are held to when they claim them; without it: only the product's own. */
+  readonly profiles?: ProfileShelf
   /** Where files of jobs lie. */
   readonly dir: string
   /** Where files that $import may name lie; null: nowhere. */
@@ -59,7 +62,19 @@ export interface BulkCall {
     | null
 }
 
-export type BulkProblem = Problem & { readonly status?: number; readonly issue?: string }
+export type BulkProblem = Problem & {
+  readonly status?: number
+  readonly issue?: string
+  readonly expression?: string
+  /** Several things wrong at once: a line for each. */
+  readonly issues?: readonly {
+    readonly severity: 'error'
+    readonly code: string
+    readonly message: string
+    readonly expression: string
+    readonly key: string
+  }[]
+}
 
 export interface BulkAnswer {
   readonly status: number
@@ -75,6 +90,7 @@ export type BulkAnswered = Result<BulkAnswer, BulkProblem>
 export interface BulkOperation {
   readonly name: string
   readonly definition: string
+  readonly documentation?: string
   readonly levels: readonly ('system' | 'type' | 'instance')[]
   readonly types: readonly string[]
   readonly methods: readonly ('GET' | 'POST' | 'DELETE')[]

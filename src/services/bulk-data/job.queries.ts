@@ -1,16 +1,22 @@
-import { type Queries, sql } from '#foundation/db'
+import { type Queries, sql, type Tx } from '#foundation/db'
 import type { Hold, Job, JobFile } from './job.types.ts'
 
 const columns = sql`job_id as "jobId", kind, state, asked, asked_at as "askedAt", attempts, progress, problem,
-  expires_at as "expiresAt"`
+  ended_at as "endedAt", expires_at as "expiresAt"`
 
 export const insertJob = (
   db: Queries,
-  job: { readonly jobId: string; readonly kind: Job['kind']; readonly asked: unknown; readonly at: Date },
+  job: { readonly jobId: string; readonly kind: Job['kind']; readonly asked: string; readonly at: Date },
 ) =>
   db.run(sql`
     insert into bulk_data.job (job_id, kind, state, asked, asked_at, run_at)
-    values (${job.jobId}, ${job.kind}, 'waiting', ${JSON.stringify(job.asked)}::jsonb, ${job.at}, ${job.at})`)
+    values (${job.jobId}, ${job.kind}, 'waiting', ${job.asked}::jsonb, ${job.at}, ${job.at})`)
+
+/** Until the end of the transaction, no other process counts or adds jobs. */
+export const lockQueue = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(${queueLock}::bigint)`)
+
+/** Any number that no other lock of this product has. */
+const queueLock = '5575932013463111'
 
 export const findJob = (db: Queries, jobId: string) =>
   db.maybe<Job>(sql`select ${columns} from bulk_data.job where job_id = ${jobId}::uuid`)
@@ -42,12 +48,17 @@ export const keepLease = (db: Queries, { jobId, worker }: Hold, leaseUntil: Date
 export const finishJob = (
   db: Queries,
   { jobId, worker }: Hold,
-  end: { readonly state: 'done' | 'failed'; readonly problem: unknown; readonly expiresAt: Date },
+  end: {
+    readonly state: 'done' | 'failed'
+    readonly problem: unknown
+    readonly endedAt: Date
+    readonly expiresAt: Date
+  },
 ) =>
   db.run(sql`
     update bulk_data.job
     set state = ${end.state}, problem = ${end.problem ? JSON.stringify(end.problem) : null}::jsonb,
-      expires_at = ${end.expiresAt}, worker = null, lease_until = null
+      ended_at = ${end.endedAt}, expires_at = ${end.expiresAt}, worker = null, lease_until = null
     where job_id = ${jobId}::uuid and worker = ${worker}::uuid and state = 'running'`)
 
 /** Back among those that wait: the process stops, or something outside failed. */

@@ -40,17 +40,33 @@ export const askedImport = z.object({
 })
 export type AskedImport = z.output<typeof askedImport>
 
+export const askedViews = z.object({
+  ...who,
+  /** The moment of the kick-off: nothing changed from then on is in the files. */
+  transactionTime: z.string(),
+  clientTrackingId: z.string().nullable(),
+  format: z.enum(['json', 'ndjson', 'csv']),
+  /** Does a table begin with the names of its columns? */
+  header: z.boolean(),
+  /** In the order of their files. The name is the client's and may hold anything. */
+  views: z.array(z.object({ name: z.string(), definition: z.unknown() })),
+  since: z.string().nullable(),
+  patientIds: z.array(z.string()).nullable(),
+})
+export type AskedViews = z.output<typeof askedViews>
+
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export interface Job {
   readonly jobId: string
-  readonly kind: 'export' | 'import'
+  readonly kind: 'export' | 'import' | 'view-export'
   readonly state: JobState
   readonly asked: unknown
   readonly askedAt: Date
   readonly attempts: number
   readonly progress: unknown
   readonly problem: unknown
+  readonly endedAt: Date | null
   readonly expiresAt: Date | null
 }
 

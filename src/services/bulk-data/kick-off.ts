@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Queries } from '#foundation/db'
 import { fail, ok, type Result } from '#foundation/result'
 import { bulkProblems } from './bulk.problems.ts'
 import type { BulkAnswered, BulkCall, BulkDeps, BulkProblem } from './bulk.types.ts'
 import { findMembers } from './find-members.ts'
-import { countOpenJobs, insertJob } from './job.queries.ts'
-import type { AskedExport, AskedImport, Job } from './job.types.ts'
+import { countOpenJobs, insertJob, lockQueue } from './job.queries.ts'
+import type { AskedExport, AskedImport, AskedViews, Job } from './job.types.ts'
 import { outcomeText } from './outcome.ts'
 import { readExport, requestOf } from './read-export.ts'
 
@@ -55,18 +56,47 @@ async function patientsOf(
   return ok([...(named ? new Set(named) : members.value)])
 }
 
+/** Where to ask how a job is going. */
+export const statusUrl = ({ caller }: Pick<BulkCall, 'caller'>, jobId: string): string =>
+  `${caller.base}/$bulk-status?job=${jobId}`
+
+/** PostgreSQL keeps neither in jsonb (datatype-json, 8.14). `\\u0000` is a backslash and letters: harmless. */
+const unwritable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
+/** Writes the job down. A thousand kick-offs at once do not all see the last free place. */
+export async function enqueue(
+  { deps, wake }: Kicked,
+  kind: Job['kind'],
+  jobId: string,
+  asked: AskedExport | AskedImport | AskedViews,
+): Promise<Result<null, BulkProblem>> {
+  const text = JSON.stringify(asked)
+  if (unwritable.test(text)) return fail(bulkProblems.unwritable)
+  // Most of a crowd is told without waiting for the lock.
+  const isFull = async (db: Queries) => (await countOpenJobs(db)) >= mostOpenJobs
+  if (await isFull(deps.db)) return fail(bulkProblems.tooManyJobs)
+  const isIn = await deps.db.transaction(async (tx) => {
+    await lockQueue(tx)
+    if (await isFull(tx)) return false
+    await insertJob(tx, { jobId, kind, asked: text, at: new Date(asked.transactionTime) })
+    return true
+  })
+  if (!isIn) return fail(bulkProblems.tooManyJobs)
+  wake()
+  return ok(null)
+}
+
 /** Writes the job down and says where to ask how it is going. */
 export async function accept(
-  { deps, wake }: Kicked,
+  kicked: Kicked,
   call: Pick<BulkCall, 'caller'>,
   kind: Job['kind'],
   jobId: string,
   asked: AskedExport | AskedImport,
   told: readonly string[],
 ): Promise<BulkAnswered> {
-  if ((await countOpenJobs(deps.db)) >= mostOpenJobs) return fail(bulkProblems.tooManyJobs)
-  await insertJob(deps.db, { jobId, kind, asked, at: new Date(asked.transactionTime) })
-  wake()
+  const queued = await enqueue(kicked, kind, jobId, asked)
+  if (!queued.ok) return queued
   const accepted = {
     severity: 'information',
     code: 'informational',
@@ -77,6 +107,6 @@ export async function accept(
     status: 202,
     body: outcomeText([accepted, ...notDone]),
     isOutcome: true,
-    headers: { 'content-location': `${call.caller.base}/$bulk-status?job=${jobId}` },
+    headers: { 'content-location': statusUrl(call, jobId) },
   })
 }

@@ -1,9 +1,10 @@
-import { answerFile, answerStatus } from './answer-status.ts'
+import { answerFile, answerStatus, answerViewResult } from './answer-status.ts'
 import type { BulkDeps, BulkOperation } from './bulk.types.ts'
 import { type ImportRoutesDeps, importRoutes } from './import.routes.ts'
 import { kickOffExport } from './kick-off.ts'
 import { kickOffImport } from './kick-off-import.ts'
 import { openBell, startWorker } from './start-worker.ts'
+import { kickOffViewExport } from './view-export/kick-off-view-export.ts'
 
 /** Bulk export and import over one database and one folder. */
 export function openBulkData(deps: BulkDeps) {
@@ -28,6 +29,25 @@ export function openBulkData(deps: BulkDeps) {
       types: [],
       methods: ['POST'],
       handle: (call) => kickOffImport(kicked, call),
+    },
+    {
+      name: 'viewdefinition-export',
+      definition: 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-export',
+      documentation:
+        'Dạng tệp: ndjson (mặc định), csv, json. viewReference: Binary/[id] của máy chủ này, chứa ViewDefinition dạng JSON. Chưa có: source, parquet.',
+      levels: ['system'],
+      types: [],
+      methods: ['POST'],
+      // `_format` and Accept speak of the rows; what is answered now is a resource all the same.
+      anyFormat: true,
+      handle: (call) => kickOffViewExport(kicked, call),
+    },
+    {
+      ...hidden,
+      name: 'view-export-result',
+      definition: 'https://mach.vn/fhir/OperationDefinition/view-export-result',
+      methods: ['GET'],
+      handle: (call) => answerViewResult(deps, call),
     },
     {
       ...hidden,

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '#foundation/result'
 import { compartmentParams } from '#vocabulary/search'
 import { badParameter, notDone, outsideCompartment, unknownParameter } from './bulk.problems.ts'
 import type { BulkCall, BulkDeps, BulkProblem, Pair } from './bulk.types.ts'
+import { badInstant, readInstant } from './read-instant.ts'
 import { pairsOf } from './read-parameters.ts'
 import { readTypeFilter } from './read-type-filter.ts'
 import { resourceTypes } from './resource-types.ts'
@@ -17,9 +18,6 @@ export interface WantedExport {
 }
 
 const formats: ReadonlySet<string> = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
-/** An instant, or less of one where a time zone is not needed to know the moment. */
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
-const day = /^\d{4}-\d\d-\d\d$/
 const mostPatients = 100_000
 
 type Read = Result<WantedExport, BulkProblem>
@@ -45,8 +43,7 @@ export function readExport(call: BulkCall, deps: Pick<BulkDeps, 'terminology'>):
       case '_since':
       case '_until': {
         const at = readInstant(value)
-        if (at === null)
-          return wrong(name, 'phải là một thời điểm có múi giờ, ví dụ 2026-01-01T00:00:00+07:00.')
+        if (at === null) return wrong(name, badInstant)
         if (name === '_since') since = at
         else until = at
         break
@@ -82,14 +79,6 @@ export function readExport(call: BulkCall, deps: Pick<BulkDeps, 'terminology'>):
 }
 
 const wrong = (name: string, why: string): Read => fail(badParameter(name, why))
-
-function readInstant(text: string): Date | null {
-  // A day alone is a day in UTC here: the specification asks for instants, and clients that send less mean a midnight.
-  const spaced = text.replace(' ', '+')
-  if (!instant.test(spaced) && !day.test(spaced)) return null
-  const at = new Date(spaced)
-  return Number.isNaN(at.getTime()) ? null : at
-}
 
 /** Types that are data about patients, or all types; those named, or those. */
 function typesOf(

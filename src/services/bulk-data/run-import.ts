@@ -5,14 +5,13 @@ import type { ChangeOutcome } from '#gate/access'
 import type { BulkDeps } from './bulk.types.ts'
 import { checkLine } from './check-line.ts'
 import { openErrorFile } from './error-file.ts'
-import { openLane } from './import-lane.ts'
+import { openBatches } from './import-batches.ts'
 import { insertFile } from './job.queries.ts'
 import { type AskedImport, askedImport, type Work } from './job.types.ts'
 import { openInput } from './open-input.ts'
 import { outcomeText } from './outcome.ts'
 import { openSplitter, type RawLine } from './split-lines.ts'
 
-const lanes = 4
 const longestLine = 16 * 1_048_576
 /** Everything before such a line is stored and told: a restart goes on from there. */
 const checkpointEvery = 20_000
@@ -67,20 +66,17 @@ async function importAll(
 ): Promise<Checkpoint> {
   const stored = { ...from.counts }
   let inputName = ''
-  const lane = () =>
-    openLane({
-      ...deps,
-      asked,
-      signal: work.signal,
-      onBad: (line) => errors.note(inputName, line),
-      onWritten: (outcomes) => addUp(stored, outcomes),
-    })
-  const all = Array.from({ length: lanes }, lane)
-  const drain = () => Promise.all(all.map((each) => each.drain()))
+  const batches = openBatches({
+    ...deps,
+    asked,
+    signal: work.signal,
+    onBad: (line) => errors.note(inputName, line),
+    onWritten: (outcomes) => addUp(stored, outcomes),
+  })
   let last = from
 
   const save = async (input: number, line: number, offset: number) => {
-    await drain()
+    await batches.drain()
     const { bytes, lines } = await errors.save()
     const sum = stored.created + stored.updated + stored.unchanged
     const said = `${sum} resources stored, ${lines} lines set aside`
@@ -95,12 +91,13 @@ async function importAll(
       const path = isOwn ? join(work.folder, file) : join(deps.importDir ?? '', file)
       const start = input === from.input ? from : { line: 0, offset: 0 }
       let next = start.line + checkpointEvery
-      const rules = { type, validate: asked.validate }
+      const rules = { type, validate: asked.validate, profiles: deps.profiles }
       for await (const lines of linesOf(path, start)) {
         work.signal.throwIfAborted()
         for (const raw of lines) {
-          const line = checkLine(raw, rules)
-          if (line.ok) await all[laneOf(line.value.id)]!.add(line.value)
+          const checked = checkLine(raw, rules)
+          const line = checked instanceof Promise ? await checked : checked
+          if (line.ok) await batches.add(line.value)
           else errors.note(name, line.problem)
         }
         const end = lines.at(-1)
@@ -113,7 +110,7 @@ async function importAll(
     }
   } catch (error) {
     // Nothing may still be writing when the job is given back.
-    await Promise.allSettled(all.map((each) => each.drain()))
+    await batches.giveUp()
     throw error
   }
   return last
@@ -123,13 +120,6 @@ function addUp(into: Checkpoint['counts'], outcomes: readonly ChangeOutcome[]): 
   for (const { outcome } of outcomes)
     if (outcome === 'created' || outcome === 'updated') into[outcome] += 1
     else into.unchanged += 1
-}
-
-/** Lines of one resource always take the same lane. */
-function laneOf(id: string): number {
-  let sum = 0
-  for (let i = 0; i < id.length; i += 1) sum = (sum * 31 + id.charCodeAt(i)) | 0
-  return (sum >>> 0) % lanes
 }
 
 async function* linesOf(path: string, from: { line: number; offset: number }): AsyncGenerator<RawLine[]> {

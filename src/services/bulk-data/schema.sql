@@ -28,8 +28,9 @@ create table bulk_data.job (
   progress jsonb not null default '{}'::jsonb,
   problem jsonb,
   expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
   constraint job_pkey PRIMARY KEY (job_id),
-  constraint job_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'import'::text]))),
+  constraint job_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'import'::text, 'view-export'::text]))),
   constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX job_expiry ON bulk_data.job USING btree (expires_at) WHERE (expires_at IS NOT NULL);

@@ -10,8 +10,15 @@ import { JobFailed } from './job-failed.ts'
 import { paceOf } from './pace.ts'
 import { runExport } from './run-export.ts'
 import { runImport } from './run-import.ts'
+import { runViewExport } from './view-export/run-view-export.ts'
 
 const mostAttempts = 20
+
+const runs: Readonly<Record<Job['kind'], (deps: BulkDeps, work: Work) => Promise<void>>> = {
+  export: runExport,
+  import: runImport,
+  'view-export': runViewExport,
+}
 
 export interface BulkWorker {
   /** Gives the job at hand back, to be gone on with at the next start. */
@@ -120,11 +127,11 @@ async function workOn(deps: BulkDeps, job: Job, worker: string, stopping: AbortS
   const work: Work = { job, hold, folder: join(deps.dir, jobId), signal, report }
   const laterBy = (ms: number) => new Date(clock.now().getTime() + ms)
   try {
-    if (job.kind === 'export') await runExport(deps, work)
-    else await runImport(deps, work)
+    await runs[job.kind](deps, work)
     await finishJob(db, hold, {
       state: 'done',
       problem: null,
+      endedAt: clock.now(),
       expiresAt: laterBy(deps.keepHours * 3_600_000),
     })
     log.info({ job: jobId, kind: job.kind }, 'bulk job done')
@@ -138,7 +145,8 @@ async function workOn(deps: BulkDeps, job: Job, worker: string, stopping: AbortS
     }
     log.error({ job: jobId, err: error }, 'bulk job failed')
     const problem = error instanceof JobFailed ? { status: 500, ...error.problem } : bulkProblems.failed
-    await finishJob(db, hold, { state: 'failed', problem, expiresAt: laterBy(deps.keepHours * 3_600_000) })
+    const expiresAt = laterBy(deps.keepHours * 3_600_000)
+    await finishJob(db, hold, { state: 'failed', problem, endedAt: clock.now(), expiresAt })
   } finally {
     clearInterval(beats)
   }

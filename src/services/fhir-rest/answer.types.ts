@@ -16,6 +16,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   /** Instead of `body`, for answers that are no resource: an export's file. */
   readonly stream?: { readonly contentType: string; readonly from: Readable }
+  /** Instead of `body`: what a Binary holds. */
+  readonly bytes?: { readonly contentType: string; readonly content: Uint8Array }
 }
 
 export type Answered = Result<Answer, FhirProblem>

@@ -1,6 +1,7 @@
 import type { ExactJson } from '#foundation/json'
 import type { Actor, FhirGate, Purpose } from '#gate/access'
 import type { Terminology } from '#vocabulary/terminology'
+import type { ProfileShelf } from '#vocabulary/validation'
 import type { Answered } from './answer.types.ts'
 import type { Media } from './read-format.ts'
 import type { Pair } from './read-pairs.ts'
@@ -39,6 +40,10 @@ export interface Service {
   readonly gate: FhirGate
   readonly operations: OperationTable
   readonly terminology: Terminology
+  /** Profiles that clients stored. */
+  readonly profiles: ProfileShelf
+  /** Canonical URLs of what one can subscribe to. */
+  readonly topics: readonly string[]
   readonly version: string
   readonly limits: FhirLimits
 }
@@ -60,6 +65,8 @@ export interface Call {
   readonly target: Target
   readonly pairs: readonly Pair[]
   readonly conditions: Conditions
+  /** The header as it came, any type when there was none; an entry of a Bundle has none: it answers resources only. */
+  readonly accept?: string
   readonly body: Body | null
 }
 
@@ -78,6 +85,8 @@ export interface OperationRoute {
   readonly name: string
   /** Canonical URL of its OperationDefinition. */
   readonly definition: string
+  /** What a client should know beyond the definition: which of its choices are offered here. */
+  readonly documentation?: string
   readonly levels: readonly OperationLevel[]
   /** Of the type and instance levels; `*`: every type. */
   readonly types: readonly string[] | '*'

@@ -223,6 +223,13 @@ export const badParameter = (name: string): FhirProblem => ({
   message: `Giá trị của tham số ${quoted(name)} không đúng dạng.`,
 })
 
+export const badHeader = (name: string): FhirProblem => ({
+  code: 'FHIR_HEADER',
+  kind: 'incorrect',
+  issue: 'value',
+  message: `Tiêu đề ${quoted(name)} không đúng dạng.`,
+})
+
 /** A criterion nobody understands must never widen what a write touches, nor pass under `handling=strict`. */
 export const notUnderstood = (ignored: readonly { name: string; reason: string }[]): FhirProblem => ({
   code: 'FHIR_SEARCH_PARAMETER',

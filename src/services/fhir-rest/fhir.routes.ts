@@ -3,7 +3,10 @@ import type { Clock } from '#foundation/clock'
 import { ok, type Result } from '#foundation/result'
 import type { Actor, FhirGate } from '#gate/access'
 import type { Terminology } from '#vocabulary/terminology'
+import type { ProfileShelf } from '#vocabulary/validation'
 import { basePath, baseUrlOf } from './base-url.ts'
+import { takesAnyBytes } from './binary/give-bytes.ts'
+import { readBinaryBody, takesBytes } from './binary/take-bytes.ts'
 import type {
   Body,
   Call,
@@ -24,7 +27,7 @@ import { readBody } from './read-body.ts'
 import { jsonOutput, readOutput } from './read-format.ts'
 import { queryOf, readPairs } from './read-pairs.ts'
 import { readPrefer } from './read-prefer.ts'
-import { readTarget } from './read-target.ts'
+import { readTarget, type Target } from './read-target.ts'
 import { receiveBytes } from './receive-bytes.ts'
 import { sendAnswer, sendProblem } from './send-answer.ts'
 
@@ -34,6 +37,10 @@ export interface FhirRoutesDeps {
   readonly clock: Clock
   readonly version: string
   readonly terminology: Terminology
+  /** Stored profiles that resources are held to when they claim them; without it: only the product's own. */
+  readonly profiles?: ProfileShelf
+  /** Canonical URLs of the subscription topics that the CapabilityStatement names. */
+  readonly topics?: readonly string[]
   /** Operations of other files, beside $validate and those of terminology. */
   readonly operations?: readonly OperationRoute[]
   readonly limits?: Partial<FhirLimits>
@@ -54,6 +61,8 @@ export function fhirRoutes(deps: FhirRoutesDeps) {
     gate: deps.gate,
     operations: operationTable([...ownOperations, ...(deps.operations ?? [])]),
     terminology: deps.terminology,
+    profiles: deps.profiles ?? { definitionsOf: () => [] },
+    topics: deps.topics ?? [],
     version: deps.version,
     limits: { ...usualLimits, ...deps.limits },
   }
@@ -93,7 +102,8 @@ async function handle(caller: Caller, request: FastifyRequest, reply: FastifyRep
   const format = output.ok ? output.value : jsonOutput
   const call = readCall(caller, request, pairs.value)
   if (!call.ok) return sendProblem(reply, call.problem, format)
-  if (!output.ok && !answersAnyFormat(call.value)) return sendProblem(reply, output.problem)
+  if (!output.ok && !answersAnyFormat(call.value) && !takesAnyBytes(call.value))
+    return sendProblem(reply, output.problem)
   const answered = await interact(call.value)
   return answered.ok
     ? sendAnswer(reply, answered.value, format, caller.base)
@@ -106,25 +116,28 @@ function readCall(caller: Caller, request: FastifyRequest, pairs: Call['pairs'])
     [a, b, c, d].filter((segment) => segment !== undefined && segment !== '') as string[],
   )
   if (!target.ok) return target
-  const body = bodyOf(request)
-  if (!body.ok) return body
   const method = request.method as Method
+  const body = bodyOf(request, method, target.value)
+  if (!body.ok) return body
   return ok({
     caller,
     method,
     target: target.value,
     pairs,
     conditions: conditionsOf(request),
+    accept: request.headers.accept ?? '*/*',
     body: body.value,
   })
 }
 
-function bodyOf(request: FastifyRequest): Result<Body | null, FhirProblem> {
+function bodyOf(request: FastifyRequest, method: Method, target: Target): Result<Body | null, FhirProblem> {
   const bytes = request.body as Buffer | undefined
   if (!bytes || bytes.length === 0) return ok(null)
   // The bytes of a large transaction are let go as soon as they are text.
   request.body = undefined
-  return readBody(bytes, request.headers['content-type'])
+  return takesBytes(method, target)
+    ? readBinaryBody(bytes, request.headers, target)
+    : readBody(bytes, request.headers['content-type'])
 }
 
 const unconditional: Conditions = {}

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '#foundation/result'
 import { fhirProblems } from './fhir.problems.ts'
 import type { FhirProblem } from './fhir-problem.ts'
+import { bestRange } from './media-range.ts'
 import { lastOf, type Pair } from './read-pairs.ts'
 
 export type Format = 'json' | 'xml'
@@ -56,25 +57,8 @@ function formatNamed(text: string): Format | null {
 
 const formatOf = (name: string): Format | null => (Object.hasOwn(formats, name) ? formats[name]! : null)
 
-/** The acceptable range with the highest quality; among equals the more specific, then the first (RFC 9110, 12.5.1). */
-function bestOf(accept: string): Format | null {
-  let best: Format | null = null
-  let bestQuality = 0
-  for (const range of accept.toLowerCase().split(',', 50)) {
-    const [name = '', ...parameters] = range.split(';')
-    const format = formatOf(name.trim())
-    if (!format || !isVersionFine(parameters)) continue
-    const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='))
-    const quality = q ? Number(q.slice(2)) : 1
-    if (!(quality > 0 && quality <= 1)) continue
-    const weight = quality - (name.includes('*') ? 0.0005 : 0)
-    if (weight > bestQuality) {
-      best = format
-      bestQuality = weight
-    }
-  }
-  return best
-}
+const bestOf = (accept: string): Format | null =>
+  bestRange(accept, (name, parameters) => (isVersionFine(parameters) ? formatOf(name) : null))
 
 /** `fhirVersion=4.0`: another release of FHIR is not spoken here. */
 const isVersionFine = (parameters: readonly string[]) =>
@@ -82,6 +66,10 @@ const isVersionFine = (parameters: readonly string[]) =>
     const [name = '', value = ''] = parameter.trim().split('=')
     return name.toLowerCase() !== 'fhirversion' || /^"?4\.0(\.\d+)?"?$/.test(value)
   })
+
+/** Does it say FHIR by name, not only JSON or XML? */
+export const isFhirMedia = (contentType: string | undefined): boolean =>
+  /^application\/(fhir\+(json|xml)|(json|xml)\+fhir)\s*(;|$)/i.test(contentType?.trim() ?? '')
 
 /** What a body is, by its Content-Type; null: not for this server. */
 export type Media = 'json' | 'xml' | 'json-patch' | 'form' | 'other'

@@ -14,13 +14,14 @@ const contentTypes = {
 
 /** Writes an answer on HTTP: status, headers, and the text as it is unless another format was asked for. */
 export function sendAnswer(reply: FastifyReply, answer: Answer, output: Output, base: string): FastifyReply {
-  const { status, version, lastUpdated, location, headers, stream } = answer
+  const { status, version, lastUpdated, location, headers, stream, bytes } = answer
   reply.code(status)
   if (version !== undefined) reply.header('etag', etagOf(version))
   if (lastUpdated) reply.header('last-modified', lastUpdated.toUTCString())
   if (location) reply.header(status === 201 ? 'location' : 'content-location', `${base}/${location}`)
   if (headers) reply.headers(headers)
   if (stream) return reply.type(stream.contentType).send(stream.from)
+  if (bytes) return sendBytes(reply.type(bytes.contentType), bytes.content)
   if (answer.body === '') return reply.send()
   return sendText(reply, written(answer.body, output), output)
 }
@@ -33,14 +34,15 @@ export function sendProblem(reply: FastifyReply, problem: FhirProblem, output: O
 }
 
 function sendText(reply: FastifyReply, text: string, { format }: Output): FastifyReply {
-  reply.type(contentTypes[format])
   // As bytes at once: the text is joined of many pieces, and would be measured and written piece by piece otherwise.
-  if (reply.request.method !== 'HEAD') return reply.send(Buffer.from(text))
-  return reply.header('content-length', Buffer.byteLength(text)).send()
+  return sendBytes(reply.type(contentTypes[format]), Buffer.from(text))
 }
 
+const sendBytes = (reply: FastifyReply, bytes: Uint8Array): FastifyReply =>
+  reply.request.method === 'HEAD' ? reply.header('content-length', bytes.length).send() : reply.send(bytes)
+
 function written(body: string, { format, pretty }: Output): string {
-  if (format === 'xml') return writeXml(exact(body))
+  if (format === 'xml') return writeXml(exact(body), { pretty })
   return pretty ? prettyJson(body) : body
 }
 

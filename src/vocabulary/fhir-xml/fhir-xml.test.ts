@@ -236,5 +236,38 @@ test('a text cut short anywhere, or with a stray sign anywhere, is read or refus
 test('only a resource can be written', () => {
   assert.throws(() => writeXml({ resourceType: 'DomainResource' }), TypeError)
   assert.throws(() => writeXml({ resourceType: 'HumanName' }), TypeError)
-  assert.match(writeXml({ resourceType: 'Patient' }), /<Patient xmlns="http:\/\/hl7.org\/fhir"><\/Patient>$/)
+  assert.match(writeXml({ resourceType: 'Patient' }), /<Patient xmlns="http:\/\/hl7.org\/fhir"\/>$/)
+})
+
+test('indented for a reader: a line for each element, the narrative as it was', () => {
+  const div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Khỏe.</p><pre>a\n  <b>></b></pre></div>'
+  const resource = {
+    resourceType: 'Patient',
+    text: { status: 'generated', div },
+    contained: [{ resourceType: 'Basic', id: '1' }],
+    name: [{ given: ['A'], _given: [{ extension: [{ url: 'u', valueCode: 'x' }] }] }],
+  }
+  assert.equal(
+    writeXml(resource, { pretty: true }),
+    `<?xml version="1.0" encoding="UTF-8"?>
+<Patient ${ns}>
+  <text>
+    <status value="generated"/>
+    ${div}
+  </text>
+  <contained>
+    <Basic>
+      <id value="1"/>
+    </Basic>
+  </contained>
+  <name>
+    <given value="A">
+      <extension url="u">
+        <valueCode value="x"/>
+      </extension>
+    </given>
+  </name>
+</Patient>
+`,
+  )
 })

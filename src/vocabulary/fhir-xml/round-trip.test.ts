@@ -62,9 +62,13 @@ function assertOrder(xml: string): void {
 }
 
 function roundTrip(json: string): void {
+  for (const pretty of [false, true]) roundTripAs(json, pretty)
+}
+
+function roundTripAs(json: string, pretty: boolean): void {
   const given = parseExact(json)
   assert.ok(given.ok)
-  const xml = writeXml(given.value)
+  const xml = writeXml(given.value, { pretty })
   assertOrder(xml)
   const back = readXml(xml)
   assert.ok(back.ok, back.ok ? '' : JSON.stringify(back.problem))

@@ -393,3 +393,12 @@ test('resources that no validator has seen are looked at without harm', () => {
       for (const condition of query.where) matcherOf({ types: ['Observation'], where: [condition] })(resource)
     }
 })
+
+test('a reference under the address that the query was read with is this server’s own', () => {
+  const query = readSearch('Observation', [['subject', 'Patient/1']], { base })
+  assert.ok(query.ok)
+  const matches = matcherOf(query.value)
+  const about = (reference: string) => ({ resourceType: 'Observation', subject: { reference } })
+  assert.ok(matches(about('Patient/1')) && matches(about(`${base}/Patient/1`)))
+  assert.ok(!matches(about('http://other.example/fhir/R4/Patient/1')))
+})

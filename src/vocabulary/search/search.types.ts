@@ -161,6 +161,8 @@ export interface SearchQuery {
   readonly types: readonly string[]
   /** Of a query of several types the parameters are those of the first: ask `whereFor(query, type)`. */
   readonly where: readonly Condition[]
+  /** The base URL it was read with: references under it are this server's own, in resources too. */
+  readonly base: string
   readonly sort: readonly SortKey[]
   /** null: the server's default. 0 means `_summary=count`. */
   readonly count: number | null

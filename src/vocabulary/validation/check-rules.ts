@@ -125,7 +125,7 @@ const isQuantity = (code: string, actual: string): boolean =>
 
 /** Of several profiles one must be met; of one, its own issues are told. Unknown profiles cannot be held against it. */
 function checkOneOf(walk: Walk, rule: ElementRule, urls: readonly string[], value: JsonObject): void {
-  const known = urls.map((url) => walk.profiles(url))
+  const known = urls.map((url) => walk.profiles.find(url))
   if (known.some((each) => each === null)) return
   if (known.length === 1) {
     checkRules(walk, known[0]!, value)
@@ -147,7 +147,7 @@ const hl7 = 'http://hl7.org/fhir/StructureDefinition/'
 
 /** Null: a profile nobody knows, which may be of any type. */
 const typeOfProfile = (walk: Walk, url: string): string | null =>
-  walk.profiles(url)?.type ?? (url.startsWith(hl7) ? url.slice(hl7.length) : null)
+  walk.profiles.find(url)?.type ?? (url.startsWith(hl7) ? url.slice(hl7.length) : null)
 
 function isMember(walk: Walk, slice: SliceRule, type: string, value: unknown, side: unknown): boolean {
   if (slice.url !== null) return isObject(value) && value.url === slice.url

@@ -30,23 +30,35 @@ function read(definition: StructureDefinition): CompiledProfile | null {
   }
 }
 
-/** Canonicals may carry a version (`url|1.0`): there is one version of each profile here. */
-const withoutVersion = (url: string): string => {
-  const bar = url.indexOf('|')
-  return bar < 0 ? url : url.slice(0, bar)
+/** `url|1.0`, or a URL alone. */
+function splitCanonical(canonical: string): [url: string, version: string | undefined] {
+  const bar = canonical.indexOf('|')
+  return bar < 0 ? [canonical, undefined] : [canonical.slice(0, bar), canonical.slice(bar + 1)]
 }
 
-const known: ProfileSource = (canonical) => {
-  const url = withoutVersion(canonical)
-  const definition = registered.get(url) ?? profileByUrl(url)
-  return definition ? compiledOf(definition) : null
+/** Of the product's own and the registered ones there is one version each, whichever is asked for. */
+function knownDefinition(canonical: string): StructureDefinition | undefined {
+  const [url] = splitCanonical(canonical)
+  return registered.get(url) ?? profileByUrl(url)
 }
 
-/** The product's profiles and the registered ones; the caller's own first. */
+const sourceOf = (definitionOf: (canonical: string) => StructureDefinition | undefined): ProfileSource => ({
+  find: (canonical) => {
+    const definition = definitionOf(canonical)
+    return definition ? compiledOf(definition) : null
+  },
+  has: (canonical) => definitionOf(canonical) !== undefined,
+})
+
+const known = sourceOf(knownDefinition)
+
+/** The product's profiles and the registered ones; the caller's own first, of several with one URL the first that fits. */
 export function profileSource(definitions: readonly StructureDefinition[] | undefined): ProfileSource {
   if (!definitions || definitions.length === 0) return known
-  return (canonical) => {
-    const own = definitions.find((each) => each.url === withoutVersion(canonical))
-    return own ? compiledOf(own) : known(canonical)
-  }
+  return sourceOf((canonical) => {
+    const [url, version] = splitCanonical(canonical)
+    const fits = (each: StructureDefinition) =>
+      each.url === url && (version === undefined || each.version === undefined || each.version === version)
+    return definitions.find(fits) ?? knownDefinition(canonical)
+  })
 }

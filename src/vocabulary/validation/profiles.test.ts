@@ -281,3 +281,15 @@ test('a definition that cannot be read is as good as none, and throws nothing', 
     assert.deepEqual(warningsOf(claim, options), ['not-found Patient.meta.profile[0]'])
   }
 })
+
+test('a profile whose rules would take for ever is given up after seconds, and the resource is refused', () => {
+  const constraint = Array.from({ length: 20 }, (_, n) => ({
+    ...{ key: `x-${n}`, severity: 'error' as const, human: 'x' },
+    expression: `%resource.descendants().where(%resource.name.where(text = $this).exists()).count() > ${n}`,
+  }))
+  const name = Array.from({ length: 3_000 }, (_, n) => ({ text: `A${n}` }))
+  const began = Date.now()
+  const found = against(aPatient({ name }), 'Patient', { path: 'Patient.name', constraint })
+  assert.ok(Date.now() - began < 20_000)
+  assert.deepEqual(found, ['too-costly Patient'])
+})

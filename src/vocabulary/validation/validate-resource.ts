@@ -3,7 +3,7 @@ import { checkResource } from './check-element.ts'
 import { checkWanted } from './check-profiles.ts'
 import { profileSource } from './profile-registry.ts'
 import type { ValidationIssue, ValidationOptions } from './validation.types.ts'
-import { isObject, Walk } from './walk.ts'
+import { isObject, mostProfileTime, Walk } from './walk.ts'
 
 const usualLimit = 100
 
@@ -19,5 +19,10 @@ export function validateResource(resource: unknown, options: ValidationOptions =
   checkResource(walk, resource, 'root')
   if (options.profiles && walk.broken === 0 && isObject(resource))
     checkWanted(walk, resource, type, options.profiles)
+  if (walk.profileTime > mostProfileTime)
+    walk.error(
+      'too-costly',
+      'Quy tắc của profile quá tốn thời gian với tài nguyên này nên chưa kiểm tra hết.',
+    )
   return walk.issues
 }

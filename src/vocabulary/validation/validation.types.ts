@@ -23,6 +23,17 @@ export interface ValidationIssue {
   readonly key?: string
 }
 
+export type Definitions = readonly StructureDefinition[]
+
+/** Profiles that somebody stored, kept at hand for whoever validates. */
+export interface ProfileShelf {
+  /**
+   * The definitions of these canonicals and of those that they name in turn, as far as they are stored; what the product
+   * itself carries is not among them. A promise only when something must be read first.
+   */
+  definitionsOf(canonicals: readonly string[]): Definitions | Promise<Definitions>
+}
+
 /** Is the code in the value set? undefined: it cannot be told. */
 export type BindingCheck = (valueSet: string, system: string | undefined, code: string) => boolean | undefined
 
@@ -32,7 +43,7 @@ export interface ValidationOptions {
   /** Canonical URLs that the resource must conform to, beside those of its `meta.profile`. */
   readonly profiles?: readonly string[]
   /** Definitions with a snapshot that `profiles` and `meta.profile` may name, beside those the product knows. */
-  readonly definitions?: readonly StructureDefinition[]
+  readonly definitions?: Definitions
   /** Default: the product's own terminology. */
   readonly bindings?: BindingCheck
   /** Default true. */

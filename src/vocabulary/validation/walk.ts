@@ -9,8 +9,19 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** FHIR names no limit. Real resources stay under twenty levels; what is deeper is a mistake or an attack. */
 const deepest = 64
 
-/** A profile by its canonical URL; null when nobody knows it. */
-export type ProfileSource = (url: string) => CompiledProfile | null
+/**
+ * A profile is somebody's resource, and its invariants somebody's expressions: each ends within a bounded number of steps,
+ * but there may be a hundred of them on each of ten thousand elements.
+ */
+export const mostProfileTime = 3_000
+
+/** Profiles by their canonical URLs. */
+export interface ProfileSource {
+  /** Null when nobody knows it, or nobody can hold anything against it. */
+  find(canonical: string): CompiledProfile | null
+  /** Is there a definition, readable or not? */
+  has(canonical: string): boolean
+}
 
 /** What a Bundle says of the resources in it, for references between them. */
 export interface BundleScope {
@@ -42,6 +53,8 @@ export class Walk {
   /** Conditional references will be resolved by whoever asked. */
   willResolve = false
   contained: ContainedScope | null = null
+  /** Milliseconds that the invariants of profiles took so far. */
+  profileTime = 0
   /** Inside a contained resource: did anything in it point to its container (`#`)? */
   refersToContainer = false
 

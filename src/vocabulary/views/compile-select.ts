@@ -17,7 +17,7 @@ export type Cells = readonly unknown[]
 export interface ViewRun {
   readonly env: PathEnvironment
   readonly variables: Record<string, unknown>
-  /** Rows and items that may still be made. */
+  /** Cells and items that may still be made. */
   left: number
 }
 
@@ -74,6 +74,7 @@ function compileColumns(
   return {
     columns: read.map(({ column }) => column),
     expand: (focus, run) => {
+      spend(run, read.length)
       const cells = new Array<unknown>(read.length)
       for (let i = 0; i < read.length; i++) cells[i] = read[i]!.cell(focus, run.env)
       return [cells]
@@ -118,13 +119,14 @@ const sameColumns = (a: readonly ViewColumn[], b: readonly ViewColumn[]): boolea
 /** Every row of one part with every row of the others. */
 export function productOf(parts: readonly CompiledSelect[]): CompiledSelect {
   if (parts.length === 1) return parts[0]!
+  const columns = parts.flatMap(({ columns }) => columns)
   return {
-    columns: parts.flatMap(({ columns }) => columns),
+    columns,
     expand: (focus, run) => {
       let rows: Cells[] = [[]]
       for (const part of parts) {
         const next = part.expand(focus, run)
-        spend(run, rows.length * next.length)
+        spend(run, rows.length * next.length * columns.length)
         if (rows.length === 1 && next.length === 1) rows = [[...rows[0]!, ...next[0]!]]
         else rows = rows.flatMap((row) => next.map((cells) => [...row, ...cells]))
         if (rows.length === 0) return rows

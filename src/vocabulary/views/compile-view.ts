@@ -8,8 +8,8 @@ import type { Row, View, ViewColumn } from './view.types.ts'
 import { type ViewDefinition, viewDefinition } from './view-definition.ts'
 import { viewProblems } from './views.problems.ts'
 
-/** Rows that one resource may make, and items it may be searched for. */
-const maxRows = 1_000_000
+/** Cells that one resource may make, those on the way to a product of selects too, and items it may be searched for. */
+const maxCells = 5_000_000
 
 /** Checks a ViewDefinition and compiles it once; the problem names the place in the definition. */
 export function compileView(definition: unknown): Result<View> {
@@ -45,7 +45,7 @@ function compiled(definition: ViewDefinition): View {
       const variables: Record<string, unknown> = { ...constantValues, rowIndex: 0 }
       const env: PathEnvironment = { variables }
       if (!where.every((path) => isKept(path, json, env))) return []
-      const run: ViewRun = { env, variables, left: maxRows }
+      const run: ViewRun = { env, variables, left: maxCells }
       return expand(json, run).map(toRow)
     },
   }

@@ -348,4 +348,8 @@ test('views without bottom or end are refused or given up', () => {
   const many = { resourceType: 'Patient', name: Array.from({ length: 300 }, () => ({ family: 'x' })) }
   const cross = ['a', 'b', 'c'].map((name) => ({ forEach: 'name', column: [column(name, 'family')] }))
   assert.equal(rowsIn({ resource: 'Patient', select: cross }, [many]), 'VIEW_DATA')
+  // An item costs what its branches make of it, not one.
+  const branches = Array.from({ length: 200 }, () => ({ column: [column('a', 'family')] }))
+  const wide = { forEach: 'name', unionAll: Array.from({ length: 100 }, () => ({ unionAll: branches })) }
+  assert.equal(rowsIn({ resource: 'Patient', select: [wide] }, [many]), 'VIEW_DATA')
 })

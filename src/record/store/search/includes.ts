@@ -23,7 +23,7 @@ export async function findIncluded(
   let fresh: readonly Found[] = matches
   for (let round = 0; fresh.length > 0 && round < mostRounds; round++) {
     const active = (each: Include) => round === 0 || each.iterate
-    const refs = refsOf(fresh, include.filter(active)).filter((ref) => !seen.has(keyOf(ref)))
+    const refs = refsOf(fresh, include.filter(active), deps.base).filter((ref) => !seen.has(keyOf(ref)))
     const found = await read(deps, refs)
     for (const each of revinclude.filter(active)) {
       const room = mostIncluded - included.length - found.length
@@ -53,13 +53,13 @@ const linkParams = (type: string) =>
 
 const keyOf = ({ type, id }: Ref) => `${type}/${id}`
 
-function refsOf(from: readonly Found[], include: readonly Include[]): Ref[] {
+function refsOf(from: readonly Found[], include: readonly Include[], base: string): Ref[] {
   const refs = new Map<string, Ref>()
   for (const each of include) {
     for (const one of from) {
       if (one.type !== each.source) continue
       for (const param of each.param ? [each.param] : linkParams(one.type))
-        for (const ref of referencesOf(param, one.value()))
+        for (const ref of referencesOf(param, one.value(), base))
           if (each.target === null || each.target === ref.type) refs.set(keyOf(ref), ref)
     }
   }

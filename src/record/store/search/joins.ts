@@ -18,6 +18,8 @@ export interface JoinDeps {
   readonly readList: (id: string) => Promise<Record<string, unknown> | null>
   readonly locate: (refs: readonly Ref[]) => Promise<ReadonlyMap<string, { shard: number; id: string }>>
   readonly tooMany: () => never
+  /** References under it are our own. */
+  readonly base: string
 }
 
 /** Answers every condition that names other resources, innermost first. */
@@ -50,7 +52,8 @@ async function has(deps: JoinDeps, condition: Extract<Condition, { kind: 'has' }
   if (found.length > mostJoined) deps.tooMany()
   const refs = new Map<string, Ref>()
   for (const each of found)
-    for (const ref of referencesOf(condition.param, each.value())) refs.set(`${ref.type}/${ref.id}`, ref)
+    for (const ref of referencesOf(condition.param, each.value(), deps.base))
+      refs.set(`${ref.type}/${ref.id}`, ref)
   return { keys: keysOf(await deps.locate([...refs.values()])), refs: [...refs.values()] }
 }
 
@@ -72,14 +75,17 @@ const keysOf = (places: ReadonlyMap<string, { shard: number; id: string }>) => {
 }
 
 /** The same answers for the matcher: does a resource, looked at in the process, hold the condition? */
-export function joinMatchers(joins: Joins): Map<Condition, (resource: Record<string, unknown>) => boolean> {
+export function joinMatchers(
+  joins: Joins,
+  base: string,
+): Map<Condition, (resource: Record<string, unknown>) => boolean> {
   const matchers = new Map<Condition, (resource: Record<string, unknown>) => boolean>()
   for (const [condition, joined] of joins) {
     if (joined.references) {
       const { param, refs } = joined.references
       const wanted = new Set(refs.map((ref) => `${ref.type}/${ref.id}`))
       matchers.set(condition, (resource) =>
-        referencesOf(param, resource).some((ref) => wanted.has(`${ref.type}/${ref.id}`)),
+        referencesOf(param, resource, base).some((ref) => wanted.has(`${ref.type}/${ref.id}`)),
       )
     } else {
       const wanted = new Set((joined.refs ?? []).map((ref) => `${ref.type}/${ref.id}`))

@@ -21,6 +21,8 @@ import { compare, type StreamRequest, TooCostly, TypeStream } from './type-strea
 export interface SearchDeps {
   readonly db: Reader
   readonly stats: TokenStats
+  /** As in the query: references under it are our own. */
+  readonly base: string
   /** Signs page tokens. */
   readonly pageKey: string
   /** ms */
@@ -215,6 +217,7 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
       findAll(deps, type, where, limit, wanted.snapshot, isBare),
     readList: (id: string) => readList(deps, id),
     locate: (refs: readonly Ref[]) => locate(deps.db, refs),
+    base: deps.base,
     tooMany: (): never => {
       throw new TooCostly(`more than ${mostJoined}`)
     },
@@ -226,7 +229,7 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
   for (const type of query.types) {
     const conditions = whereFor(query, type)
     const joins = await answerJoins(joinDeps, conditions)
-    const resolved = joinMatchers(joins)
+    const resolved = joinMatchers(joins, deps.base)
     const where = (mode: 'set' | 'walk') =>
       all(conditions.map((condition) => predicateOf(type, condition, joins, places, mode)))
     requests.push({
@@ -234,7 +237,7 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
       ...{ order: wanted.order, after: wanted.after, snapshot: wanted.snapshot, chunk: wanted.chunk },
       strategy: wanted.strategy ?? 'auto',
       isBare: wanted.isBare ?? false,
-      matches: (content) => matches(JSON.parse(content), { resolved }),
+      matches: (content) => matches(JSON.parse(content), { resolved, base: deps.base }),
     })
   }
   return { requests }

@@ -5,6 +5,7 @@ import type {
   CapabilityStatementRestResourceOperation,
 } from 'fhir/r4'
 import { resourceTypes } from '#gate/access'
+import { vnProfiles } from '#vocabulary/profiles'
 import { compartmentTypes, paramsOf, type SearchParam } from '#vocabulary/search'
 import type { OperationLevel, Service } from '../call.types.ts'
 
@@ -65,9 +66,14 @@ function resource(
   const params = paramsOf(type)
   const includes = params.filter((param) => param.type === 'reference')
   const operations = operationsOf(service, ['type', 'instance'], type)
+  const supportedProfile = vnProfiles().flatMap((each) =>
+    each.kind === 'resource' && each.type === type ? [each.url] : [],
+  )
   return {
+    ...(type === 'Subscription' ? { extension: service.topics.map(topicExtension) } : {}),
     type: type as CapabilityStatementRestResource['type'],
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    ...(supportedProfile.length > 0 ? { supportedProfile } : {}),
     interaction: interactions.map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
@@ -79,10 +85,17 @@ function resource(
     referencePolicy: ['literal', 'logical', 'local'],
     searchInclude: ['*', ...includes.map((param) => `${type}:${param.code}`)],
     searchRevInclude: [...(pointers.get(type) ?? []), ...(pointers.get('') ?? [])],
-    searchParam: params.map(searchParam),
+    // `_type` is asked of the whole system: elsewhere the address says the type.
+    searchParam: params.filter(({ code }) => code !== '_type').map(searchParam),
     ...(operations.length > 0 ? { operation: operations } : {}),
   }
 }
+
+/** Subscriptions R5 Backport 1.1: R4 has no resource for topics, so the statement names them. */
+const topicExtension = (valueCanonical: string) => ({
+  url: 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical',
+  valueCanonical,
+})
 
 const searchParam = ({ code, type }: SearchParam) => ({ name: code, type })
 
@@ -111,12 +124,14 @@ function operationsOf(
   levels: readonly OperationLevel[],
   type?: string,
 ): CapabilityStatementRestResourceOperation[] {
-  const named = new Map<string, string>()
+  const named = new Map<string, CapabilityStatementRestResourceOperation>()
   for (const route of operations.all) {
     const isHere =
       levels.some((level) => route.levels.includes(level)) &&
       (type === undefined || route.types === '*' || route.types.includes(type))
-    if (isHere && !route.isHidden) named.set(route.name, route.definition)
+    const { name, definition, documentation } = route
+    if (isHere && !route.isHidden)
+      named.set(name, { name, definition, ...(documentation ? { documentation } : {}) })
   }
-  return [...named].map(([name, definition]) => ({ name, definition }))
+  return [...named.values()]
 }

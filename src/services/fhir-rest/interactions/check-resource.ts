@@ -1,7 +1,7 @@
 import type { ExactJson } from '#foundation/json'
 import { fail, ok, type Result } from '#foundation/result'
 import type { ResourceInput } from '#gate/access'
-import { type ValidationIssue, validateResource } from '#vocabulary/validation'
+import { type Definitions, type ValidationIssue, validateResource } from '#vocabulary/validation'
 import type { Body } from '../call.types.ts'
 import { fhirProblems, invalidResource } from '../fhir.problems.ts'
 import type { FhirProblem } from '../fhir-problem.ts'
@@ -26,19 +26,26 @@ export const isResource = (value: unknown): value is ResourceInput['value'] =>
   !Array.isArray(value) &&
   typeof (value as { resourceType?: unknown }).resourceType === 'string'
 
-/** A resource that may be stored under this type, or everything that stands against it (422). */
-export function checkResource(body: Body | null, type: string): Result<Checked, FhirProblem> {
+/**
+ * A resource that may be stored under this type, or everything that stands against it (422). `definitions`: the stored
+ * profiles among those that it claims.
+ */
+export function checkResource(
+  body: Body | null,
+  type: string,
+  definitions: Definitions,
+): Result<Checked, FhirProblem> {
   const given = resourceIn(body)
   if (!given.ok) return given
   if (given.value.value.resourceType !== type)
     return fail({ ...fhirProblems.typeMismatch, expression: `${type}.resourceType` })
-  return checkValue(given.value)
+  return checkValue(given.value, definitions)
 }
 
 /** The same for a resource that is already at hand: what a patch made. */
-export function checkValue(resource: ResourceInput): Result<Checked, FhirProblem> {
+export function checkValue(resource: ResourceInput, definitions: Definitions): Result<Checked, FhirProblem> {
   // `Patient?identifier=…` may stand where a reference does: the store resolves it, or refuses the write.
-  const issues = validateResource(resource.value, { willResolve: true })
+  const issues = validateResource(resource.value, { willResolve: true, definitions })
   if (issues.length === 0) return ok({ resource, warnings: issues })
   const isWrong = issues.some(({ severity }) => severity === 'error' || severity === 'fatal')
   return isWrong ? fail(invalidResource(issues)) : ok({ resource, warnings: issues })

@@ -1,6 +1,7 @@
 import { fail, ok } from '#foundation/result'
 import type { ResourceVersion } from '#gate/access'
 import type { Answered } from '../answer.types.ts'
+import { bytesOf } from '../binary/give-bytes.ts'
 import type { Call } from '../call.types.ts'
 import { fhirProblems } from '../fhir.problems.ts'
 import { etagOf, isUnchanged } from '../read-conditions.ts'
@@ -28,10 +29,13 @@ export async function readVersion(
   return present(call, found.value)
 }
 
-function present({ conditions, pairs }: Call, stored: ResourceVersion): Answered {
+function present(call: Call, stored: ResourceVersion): Answered {
+  const { conditions, pairs } = call
   const { version, lastUpdated } = stored
   if (stored.deleted) return fail({ ...fhirProblems.gone, headers: { etag: etagOf(version) } })
   if (isUnchanged(conditions, stored)) return ok({ status: 304, body: '', version, lastUpdated })
+  const bytes = bytesOf(call, stored)
+  if (bytes) return ok(bytes)
   const shown = readView(pairs)
   if (!shown.ok) return shown
   const { view } = shown.value

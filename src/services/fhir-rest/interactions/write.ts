@@ -5,11 +5,12 @@ import type { Call, Caller } from '../call.types.ts'
 import { fhirProblems } from '../fhir.problems.ts'
 import { type Issue, outcomeText } from '../fhir-problem.ts'
 import type { Prefer } from '../read-prefer.ts'
+import { definitionsForBody } from './claimed-definitions.ts'
 import { type Plan, planChange } from './plan-change.ts'
 
 /** Create, update, patch and delete of one resource, with or without conditions. */
 export async function writeOne(call: Call): Promise<Answered> {
-  const plan = planChange(call)
+  const plan = planChange(call, await definitionsForBody(call.caller, call.body))
   if (!plan) return fail(fhirProblems.noSuchPath)
   if (!plan.ok) return plan
   const { service, actor, purpose, prefer } = call.caller
@@ -18,7 +19,10 @@ export async function writeOne(call: Call): Promise<Answered> {
   return ok(answerChange(plan.value, written.value[0]!, prefer.return ?? 'representation'))
 }
 
-export const writeContext = ({ at, actor }: Caller) => ({ at, origin: `fhir:${actor?.kind ?? 'nobody'}` })
+export const writeContext = ({ at, actor, base }: Caller) => ({
+  ...{ at, base },
+  origin: `fhir:${actor?.kind ?? 'nobody'}`,
+})
 
 /** What is told about a change that was made. */
 export function answerChange(

@@ -8,6 +8,7 @@ import type { Caller, OperationCall, OperationRoute } from '../call.types.ts'
 import { badParameter, fhirProblems } from '../fhir.problems.ts'
 import type { FhirProblem } from '../fhir-problem.ts'
 import { checkValue, inputOf } from '../interactions/check-resource.ts'
+import { claimedDefinitions } from '../interactions/claimed-definitions.ts'
 import { writeContext } from '../interactions/write.ts'
 import { lastOf } from '../read-pairs.ts'
 import { documentText, storedEntry } from './document-text.ts'
@@ -117,7 +118,9 @@ async function keep(caller: Caller, body: string): Promise<Answered> {
   const parsed = parseExact(body, { maxDepth: 1_000 })
   if (!parsed.ok) throw new Error('a document joined from stored resources is not JSON')
   const input = inputOf(parsed.value)
-  const checked = input.ok ? checkValue(input.value) : input
+  const checked = input.ok
+    ? checkValue(input.value, await claimedDefinitions(caller, input.value.value))
+    : input
   if (!checked.ok) return checked
   const change = { op: 'create', resource: checked.value.resource } as const
   const written = await service.gate.write(actor, purpose, [change], writeContext(caller))

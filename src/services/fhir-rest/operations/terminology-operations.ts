@@ -79,8 +79,10 @@ async function ofInstance(
   if (call.id === undefined) return ok([])
   const stored = await readStored(call)
   if (!stored.ok) return stored
-  const resource = stored.value as FhirResource & { url?: string }
-  return name === 'subsumes'
-    ? ok([{ name: 'system', valueUri: resource.url ?? '' }])
+  const resource = stored.value as FhirResource & { url?: string; content?: string }
+  if (name === 'subsumes') return ok([{ name: 'system', valueUri: resource.url ?? '' }])
+  // A system whose codes are not in the resource is known by its URL: ICD-10 and the wards are carried by the product.
+  return resource.content === 'not-present' && resource.url !== undefined
+    ? ok([{ name: 'url', valueUri: resource.url }])
     : ok([{ name: slots[type]!, resource }])
 }

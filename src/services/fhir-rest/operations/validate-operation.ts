@@ -1,12 +1,10 @@
-import type { StructureDefinition } from 'fhir/r4'
 import { fail, ok, type Result } from '#foundation/result'
-import { validateResource } from '#vocabulary/validation'
+import { claimedProfiles, validateResource } from '#vocabulary/validation'
 import type { Answered } from '../answer.types.ts'
 import type { OperationCall, OperationRoute } from '../call.types.ts'
 import { badParameter, fhirProblems } from '../fhir.problems.ts'
 import { type FhirProblem, type Issue, outcomeText } from '../fhir-problem.ts'
 import { isResource, resourceIn } from '../interactions/check-resource.ts'
-import { readQuery } from '../interactions/read-criteria.ts'
 import { readStored } from './read-stored.ts'
 
 interface Asked {
@@ -35,7 +33,10 @@ async function validate(call: OperationCall): Promise<Answered> {
   if (mode === 'delete') return deletable(call)
   const resource = asked.value.resource ?? (await storedValue(call))
   if (resource === null) return fail(fhirProblems.noBody)
-  const definitions = profiles.length > 0 ? await definitionsOf(call, profiles) : []
+  const definitions = await call.caller.service.profiles.definitionsOf([
+    ...profiles,
+    ...claimedProfiles(resource),
+  ])
   const found: Issue[] = validateResource(resource, {
     profiles,
     definitions,
@@ -96,16 +97,3 @@ const fine: Issue = {
 
 const said = (issues: readonly Issue[]): Answered =>
   ok({ status: 200, body: outcomeText(issues.length > 0 ? issues : [fine]) })
-
-/** Profiles that somebody stored here; those the product carries are known to the validator. */
-async function definitionsOf(
-  call: OperationCall,
-  profiles: readonly string[],
-): Promise<StructureDefinition[]> {
-  const { service, actor, purpose } = call.caller
-  const urls = profiles.slice(0, 20).map((url) => url.split('|')[0]!.replace(/[\\,$]/g, '\\$&'))
-  const query = readQuery(call.caller, 'StructureDefinition', [['url', urls.join(',')]])
-  if (!query.ok) return []
-  const found = await service.gate.search(actor, purpose, query.value, { count: 20 })
-  return found.ok ? found.value.matches.map(({ json }) => JSON.parse(json) as StructureDefinition) : []
-}

@@ -31,6 +31,11 @@ export function formatRules({ ask, post, created, refused }: Client): void {
     const id = await created(aPatient('A'))
     assert.equal((await ask(`Patient/${id}?_format=application/fhir+json`)).status, 200)
     assert.match((await ask(`Patient/${id}?_pretty=true`)).text, /^\{\n {2}"/)
+    assert.match(
+      (await ask(`Patient/${id}?_pretty=true&_format=xml`)).text,
+      /^<\?xml[^>]*>\n<Patient xmlns="[^"]+">\n {2}<id value="/,
+    )
+    assert.match((await ask('Patient/none?_pretty=true&_format=xml')).text, /\n {2}<issue>\n {4}<severity/)
     for (const type of ['text/plain', 'image/png', 'application/fhir+json; charset=utf-16', 'nonsense'])
       assert.equal((await post('Patient', '{}', { 'content-type': type })).status, 415, type)
     refused(await post('Patient', '{}', { 'content-encoding': 'br' }), 415, 'FHIR_CONTENT_ENCODING')

@@ -6,6 +6,7 @@ import { bundleText } from '../bundle-text.ts'
 import type { Call, Caller } from '../call.types.ts'
 import { badEntry, fhirProblems } from '../fhir.problems.ts'
 import { type FhirProblem, insideEntry } from '../fhir-problem.ts'
+import { claimedDefinitions } from '../interactions/claimed-definitions.ts'
 import { type Plan, planChange } from '../interactions/plan-change.ts'
 import { readQuery } from '../interactions/read-criteria.ts'
 import { answerChange, writeContext } from '../interactions/write.ts'
@@ -56,6 +57,7 @@ async function planAll(
   const plans: (Plan & { index: number })[] = []
   const reads: { call: Call; index: number }[] = []
   const seen = new Set<string>()
+  const definitions = await claimedDefinitions(caller, bundle.value)
   for (const [index, given] of entries.entries()) {
     const entry = readEntry(caller, bundle, given, index)
     if (!entry.ok) return fail(insideEntry(entry.problem, index))
@@ -68,7 +70,7 @@ async function planAll(
       // Two entries with one fullUrl: nobody could tell which a reference means (bdl-7).
       if (fullUrl !== undefined && seen.size === seen.add(fullUrl).size)
         return fail(badEntry(index, '.fullUrl', 'Hai mục của transaction có cùng “fullUrl”.'))
-      const plan = planChange(call)
+      const plan = planChange(call, definitions)
       if (!plan) return fail(insideEntry(fhirProblems.inTransaction, index))
       if (!plan.ok) return fail(insideEntry(plan.problem, index))
       plans.push({ ...plan.value, change: within(plan.value.change, fullUrl, index), index })

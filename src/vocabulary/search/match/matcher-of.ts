@@ -9,15 +9,14 @@ import { dateRangeTest } from './test-range.ts'
 
 type Test = (resource: Json, env: MatchEnvironment) => boolean
 
-const nothing: MatchEnvironment = {}
-
 /**
  * A query as a function on parsed resources: true when it is of one of the types and every condition holds. Conditions that
- * name other resources are answered by `env.resolved`.
+ * name other resources are answered by `env.resolved`. Without an `env` the base is the one the query was read with.
  */
-export function matcherOf(query: Pick<SearchQuery, 'types' | 'where'>): Matcher {
+export function matcherOf(query: Pick<SearchQuery, 'types' | 'where'> & { readonly base?: string }): Matcher {
   const compiled = new Map<string, readonly Test[]>()
-  return (resource, env = nothing) => {
+  const own: MatchEnvironment = query.base === undefined ? {} : { base: query.base }
+  return (resource, env = own) => {
     const { resourceType } = resource
     if (typeof resourceType !== 'string' || !query.types.includes(resourceType)) return false
     let tests = compiled.get(resourceType)

@@ -4,7 +4,9 @@ import { reasons, searchProblems } from '../search.problems.ts'
 import type { Include, SearchParam, SearchQuery, SortKey } from '../search.types.ts'
 
 /** What a search says about its answer (FHIR R4 3.1.1.5). */
-export type SearchOptions = { -readonly [K in keyof Omit<SearchQuery, 'types' | 'where'>]: SearchQuery[K] }
+export type SearchOptions = {
+  -readonly [K in keyof Omit<SearchQuery, 'types' | 'where' | 'base'>]: SearchQuery[K]
+}
 type Ignored = SearchQuery['ignored'][number]
 
 const oneOf =

@@ -37,7 +37,7 @@ export function readSearch(
     if (problem) return fail(problem)
   }
   const isOne = types.value.length === 1
-  return ok({ ...answer, types: types.value, where: isOne ? where.map(asStored) : where })
+  return ok({ ...answer, base: options.base, types: types.value, where: isOne ? where.map(asStored) : where })
 }
 
 /** The types asked: the one of the address, or those of `_type`. */

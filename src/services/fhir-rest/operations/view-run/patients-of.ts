@@ -10,7 +10,10 @@ import { viewRunProblems } from './view-run.problems.ts'
 
 const mostPatients = 5_000
 
-/** Ids of the patients asked about, those of the groups among them; null: everybody. */
+/**
+ * Ids of the patients asked about; null: everybody. Of patients and groups both, those who are in both: SQL on FHIR wants
+ * nobody outside of either list.
+ */
 export async function patientsOf(
   { service, actor, purpose, base }: Caller,
   pairs: readonly Pair[],
@@ -33,12 +36,17 @@ export async function patientsOf(
   const here = new Map(read.value.map((one) => [`${one.type}/${one.id}`, one]))
   if (!named.every(({ type, id }) => here.has(`${type}/${id}`))) return fail(viewRunProblems.noSuchPatient)
 
-  const ids = new Set<string>()
+  const patients = new Set<string>()
+  const members = new Set<string>()
   for (const { type, id, json } of here.values()) {
-    if (type === 'Patient') ids.add(id)
-    else for (const member of membersOf(JSON.parse(json) as Group, base)) ids.add(member)
+    if (type === 'Patient') patients.add(id)
+    else for (const member of membersOf(JSON.parse(json) as Group, base)) members.add(member)
   }
-  return ids.size > mostPatients ? fail(viewRunProblems.tooManyPatients) : ok([...ids])
+  const ids =
+    asked.group.length === 0
+      ? [...patients]
+      : [...members].filter((id) => asked.patient.length === 0 || patients.has(id))
+  return ids.length > mostPatients ? fail(viewRunProblems.tooManyPatients) : ok(ids)
 }
 
 const membersOf = (group: Group, base: string): string[] =>

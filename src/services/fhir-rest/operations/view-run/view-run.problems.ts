@@ -5,12 +5,14 @@ export const viewRunProblems = {
     code: 'VIEW_RUN_NO_VIEW',
     kind: 'incorrect',
     issue: 'required',
-    message: 'Cần đúng một ViewDefinition: tham số “viewResource”, hoặc ViewDefinition làm nội dung.',
+    message:
+      'Cần đúng một ViewDefinition: tham số “viewResource” hoặc “viewReference”, hoặc ViewDefinition làm nội dung.',
   },
   viewReference: {
     code: 'VIEW_RUN_REFERENCE',
-    kind: 'unsupported',
-    message: 'Kho R4 không lưu ViewDefinition. Hãy gửi kèm ViewDefinition trong tham số “viewResource”.',
+    kind: 'not-found',
+    message:
+      'Không tìm thấy ViewDefinition này. R4 không có loại ViewDefinition: hãy gửi kèm trong “viewResource”, hoặc lưu thành Binary (JSON) rồi trỏ tới Binary/<mã>.',
   },
   source: {
     code: 'VIEW_RUN_SOURCE',
@@ -21,6 +23,12 @@ export const viewRunProblems = {
     code: 'VIEW_RUN_FORMAT',
     kind: 'unsupported',
     message: 'Tham số “_format” chỉ nhận json, ndjson và csv.',
+  },
+  accept: {
+    code: 'VIEW_RUN_ACCEPT',
+    kind: 'unsupported',
+    status: 406,
+    message: 'Kết quả chỉ có dạng application/json, application/x-ndjson và text/csv.',
   },
   noSuchPatient: {
     code: 'VIEW_RUN_NO_PATIENT',

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { FhirStore } from '#gate/access'
-import { openServer, saidBy } from '../testing.ts'
+import { base, openServer, saidBy } from '../testing.ts'
 import { viewRunOperation } from './view-run.ts'
 
 const view = {
@@ -52,6 +52,40 @@ test('a view is run over the store, as JSON, lines or a table', async (t) => {
   assert.equal(table.text, 'an,1960-01-02\r\nbinh,\r\n')
 })
 
+test('the Accept header says the form of the rows, when no parameter does', async (t) => {
+  const { ask } = await twoPatients(t)
+  const typeFor = async (accept: string, query = '') => {
+    const told = await ask(`$viewdefinition-run${query}`, view, { accept })
+    return told.status === 200 ? told.contentType.split(';')[0] : told.status
+  }
+  assert.equal(await typeFor('text/csv'), 'text/csv')
+  assert.equal(await typeFor('application/ndjson'), 'application/x-ndjson')
+  assert.equal(await typeFor('application/x-ndjson;q=0.9, application/json;q=0.1'), 'application/x-ndjson')
+  assert.equal(await typeFor('text/*'), 'text/csv')
+  assert.equal(await typeFor('application/json'), 'application/json')
+  assert.equal(await typeFor('*/*'), 'application/json')
+  assert.equal(await typeFor('text/csv', '?_format=ndjson'), 'application/x-ndjson')
+  for (const accept of ['application/octet-stream', 'csv', '__proto__', 'text/csv;q=0'])
+    assert.equal(await typeFor(accept), 406, accept)
+})
+
+test('a view kept in a Binary is run by its reference', async (t) => {
+  const { ask, put } = await twoPatients(t)
+  const data = Buffer.from(JSON.stringify(view)).toString('base64')
+  await put({ resourceType: 'Binary', id: 'view', contentType: 'application/json', data })
+  await put({ resourceType: 'Binary', id: 'photo', contentType: 'image/png', data: '/9j/' })
+  const run = (reference: string) =>
+    ask('$viewdefinition-run', {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'viewReference', valueReference: { reference } }],
+    })
+  for (const reference of ['Binary/view', `${base}/Binary/view`])
+    assert.deepEqual((await run(reference)).json().length, 2)
+  assert.equal((await run('Binary/photo')).status, 422)
+  for (const missing of ['Binary/none', 'ViewDefinition/v', 'http://elsewhere.example/fhir/Binary/view'])
+    assert.equal((await run(missing)).status, 404, missing)
+})
+
 test('resources sent along stand in for the store', async (t) => {
   const { ask } = await twoPatients(t)
   const told = await ask(
@@ -87,9 +121,16 @@ test('patients and groups become the ids that the export is asked for', async (t
   const run = (...parts: object[]) => ask('$viewdefinition-run', parameters(...parts))
   await run(
     { name: 'patient', valueReference: { reference: 'Patient/an' } },
-    { name: 'group', valueReference: { reference: 'Group/ward' } },
+    { name: 'patient', valueReference: { reference: 'Patient/binh' } },
   )
   assert.deepEqual(asked, ['an', 'binh'])
+  await run({ name: 'group', valueReference: { reference: 'Group/ward' } })
+  assert.deepEqual(asked, ['binh'])
+  const outside = await run(
+    { name: 'patient', valueReference: { reference: 'Patient/an' } },
+    { name: 'group', valueReference: { reference: 'Group/ward' } },
+  )
+  assert.deepEqual(outside.json(), [], 'nobody outside of the group, nobody who was not named')
   assert.deepEqual((await run({ name: 'group', valueString: 'empty' })).json(), [])
   assert.equal((await run({ name: 'patient', valueString: 'Patient/nobody' })).status, 404)
   assert.equal((await run({ name: 'group', valueString: 'Patient/an' })).status, 400)

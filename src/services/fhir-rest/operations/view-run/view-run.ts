@@ -1,18 +1,29 @@
 import { Readable } from 'node:stream'
 import { fail, ok, type Result } from '#foundation/result'
 import type { ExportOptions } from '#gate/access'
-import { compileView, type View } from '#vocabulary/views'
+import {
+  type Batches,
+  compileView,
+  type RowFormat,
+  resourcesIn,
+  rowContentType,
+  rowFormat,
+  rowsText,
+  rowWriter,
+  type View,
+  ViewMisfit,
+} from '#vocabulary/views'
 import type { Answered } from '../../answer.types.ts'
 import type { Caller, OperationCall, OperationRoute } from '../../call.types.ts'
 import { badParameter } from '../../fhir.problems.ts'
 import type { FhirProblem } from '../../fhir-problem.ts'
+import { bestRange } from '../../media-range.ts'
 import { readDateRange } from '../../read-date-range.ts'
 import { lastOf, type Pair } from '../../read-pairs.ts'
 import { readInputs } from '../read-inputs.ts'
 import { exportedLines } from './exported-lines.ts'
 import { patientsOf } from './patients-of.ts'
-import { type RowFormat, rowFormat, rowWriter } from './row-writer.ts'
-import { type Batches, pieceLength, resourcesIn, ViewRunFault, viewRows } from './view-rows.ts'
+import { viewOf } from './view-of.ts'
 import { viewRunProblems } from './view-run.problems.ts'
 
 /**
@@ -22,6 +33,8 @@ import { viewRunProblems } from './view-run.problems.ts'
 export const viewRunOperation: OperationRoute = {
   name: 'viewdefinition-run',
   definition: 'http://sql-on-fhir.org/OperationDefinition/$viewdefinition-run',
+  documentation:
+    'Dạng: json (mặc định), ndjson, csv, theo _format hoặc Accept. viewReference: Binary/[id] của máy chủ này, chứa ViewDefinition dạng JSON. Chưa có: source, parquet.',
   levels: ['system'],
   types: '*',
   methods: ['POST'],
@@ -52,11 +65,11 @@ async function runView(call: OperationCall): Promise<Answered> {
   const inputs = readInputs(call, names, 'viewResource')
   if (!inputs.ok) return inputs
   const { pairs, resources } = inputs.value
-  const asked = readAsked(pairs)
+  const asked = readAsked(pairs, call.accept)
   if (!asked.ok) return asked
-  const [definition, second] = resources.filter(([name]) => name === 'viewResource')
-  if (!definition || second) return fail(viewRunProblems.noView)
-  const view = compileView(definition[1])
+  const definition = await viewOf(call.caller, inputs.value)
+  if (!definition.ok) return definition
+  const view = compileView(definition.value)
   if (!view.ok) return fail({ ...view.problem, status: 422, expression: 'viewResource' })
 
   const given = resources.filter(([name]) => name === 'resource').map(([, resource]) => resource)
@@ -65,11 +78,14 @@ async function runView(call: OperationCall): Promise<Answered> {
   return source.ok ? answer(source.value, view.value, asked.value) : source
 }
 
-function readAsked(pairs: readonly Pair[]): Result<Asked, FhirProblem> {
-  if (lastOf(pairs, 'viewReference') !== undefined) return fail(viewRunProblems.viewReference)
+function readAsked(pairs: readonly Pair[], accept: string | undefined): Result<Asked, FhirProblem> {
   if (lastOf(pairs, 'source') !== undefined) return fail(viewRunProblems.source)
-  const format = rowFormat(lastOf(pairs, '_format') ?? 'json')
-  if (!format) return fail({ ...viewRunProblems.format, expression: '_format' })
+  const named = lastOf(pairs, '_format')
+  const format = named === undefined ? acceptedFormat(accept) : rowFormat(named)
+  if (!format)
+    return fail(
+      named === undefined ? viewRunProblems.accept : { ...viewRunProblems.format, expression: '_format' },
+    )
   const header = lastOf(pairs, 'header') ?? 'true'
   if (header !== 'true' && header !== 'false') return fail(badParameter('header'))
   const limit = lastOf(pairs, '_limit')
@@ -84,6 +100,18 @@ function readAsked(pairs: readonly Pair[]): Result<Asked, FhirProblem> {
     ...(range ? { since: range.from } : {}),
   })
 }
+
+const ranges: Readonly<Record<string, RowFormat>> = {
+  '*/*': 'json',
+  'application/*': 'json',
+  'text/*': 'csv',
+}
+
+/** The parameter wins over the header; neither: JSON. A short name is no media range. */
+const acceptedFormat = (accept: string | undefined): RowFormat | null =>
+  accept === undefined
+    ? 'json'
+    : bestRange(accept, (name) => (name.includes('/') ? (ranges[name] ?? rowFormat(name)) : null))
 
 async function storedResources(
   caller: Caller,
@@ -110,31 +138,34 @@ async function storedResources(
  */
 async function answer(source: Batches, view: View, { format, header, limit }: Asked): Promise<Answered> {
   const writer = rowWriter(format, view, header)
-  const pieces = viewRows(source, view, writer, limit)
+  const pieces = rowsText(view, writer, limit).pieces(source)
   const first = await firstOf(pieces)
   if (!first.ok) return fail({ ...first.problem, status: 422, expression: 'viewResource' })
-  const from = Readable.from(rejoined(first.value, pieces), { objectMode: false })
+  const from = Readable.from(rejoined(writer.start + first.value, pieces, writer.end), { objectMode: false })
   // Also when nobody ever begins to read: the export behind the pieces is let go.
   from.once('close', () => void pieces.return(undefined))
-  return ok({ status: 200, body: '', stream: { contentType: writer.contentType, from } })
+  return ok({ status: 200, body: '', stream: { contentType: rowContentType(format, header), from } })
 }
+
+const enough = 65_536
 
 async function firstOf(pieces: AsyncGenerator<string>): Promise<Result<string>> {
   let text = ''
   try {
-    while (text.length < pieceLength) {
+    while (text.length < enough) {
       const { value, done } = await pieces.next()
       if (done) break
       text += value
     }
     return ok(text)
   } catch (error) {
-    if (error instanceof ViewRunFault) return fail(error.problem)
+    if (error instanceof ViewMisfit) return fail(error.problem)
     throw error
   }
 }
 
-async function* rejoined(first: string, pieces: AsyncGenerator<string>) {
+async function* rejoined(first: string, pieces: AsyncGenerator<string>, end: string) {
   if (first !== '') yield first
   yield* pieces
+  if (end !== '') yield end
 }

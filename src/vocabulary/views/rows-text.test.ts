@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileView, type View } from '#vocabulary/views'
-import { rowFormat, rowWriter } from './row-writer.ts'
-import { resourcesIn, viewRows } from './view-rows.ts'
+import {
+  type Batches,
+  compileView,
+  type RowFormat,
+  resourcesIn,
+  rowContentType,
+  rowFormat,
+  rowsText,
+  rowWriter,
+  type View,
+  viewInBinary,
+} from '#vocabulary/views'
 
 const view = (): View => {
   const compiled = compileView({
@@ -28,29 +37,33 @@ const patient = (id: string, family?: string) => ({
   ...(family === undefined ? {} : { name: [{ family, given: ['Thị', 'An'] }] }),
 })
 
-async function text(format: 'json' | 'ndjson' | 'csv', resources: unknown[], limit = 100, header = true) {
-  let all = ''
+async function text(format: RowFormat, goes: readonly Batches[], limit = 100, header = true) {
   const made = view()
-  for await (const piece of viewRows([resources], made, rowWriter(format, made, header), limit)) all += piece
-  return all
+  const writer = rowWriter(format, made, header)
+  const rows = rowsText(made, writer, limit)
+  let all = writer.start
+  for (const batches of goes) for await (const piece of rows.pieces(batches)) all += piece
+  return { all: all + writer.end, count: rows.count() }
 }
+const written = async (format: RowFormat, resources: unknown[], header = true) =>
+  (await text(format, [[resources]], 100, header)).all
 
 test('rows as a table: quotes where they are needed, nothing for nothing, lists as JSON', async () => {
-  const csv = await text('csv', [patient('1', 'Nguyễn, "bé"'), patient('2'), patient('3', 'Lê\nVăn')])
+  const csv = await written('csv', [patient('1', 'Nguyễn, "bé"'), patient('2'), patient('3', 'Lê\nVăn')])
   assert.equal(
     csv,
     'id,family,given\r\n1,"Nguyễn, ""bé""","[""Thị"",""An""]"\r\n2,,[]\r\n3,"Lê\nVăn","[""Thị"",""An""]"\r\n',
   )
-  assert.equal(await text('csv', [patient('2')], 100, false), '2,,[]\r\n')
+  assert.equal(await written('csv', [patient('2')], false), '2,,[]\r\n')
 })
 
 test('rows as JSON and line by line', async () => {
-  assert.deepEqual(JSON.parse(await text('json', [patient('1'), patient('2')])), [
+  assert.deepEqual(JSON.parse(await written('json', [patient('1'), patient('2')])), [
     { id: '1', family: null, given: [] },
     { id: '2', family: null, given: [] },
   ])
-  assert.equal(await text('json', []), '[]')
-  const lines = (await text('ndjson', [patient('1'), patient('2')])).trimEnd().split('\n')
+  assert.equal(await written('json', []), '[]')
+  const lines = (await written('ndjson', [patient('1'), patient('2')])).trimEnd().split('\n')
   assert.deepEqual(
     lines.map((line) => JSON.parse(line).id),
     ['1', '2'],
@@ -62,11 +75,18 @@ test('a limit stops the reading as soon as it is reached', async () => {
   function* endless() {
     for (;;) yield [patient(String(++asked))]
   }
-  const made = view()
-  let all = ''
-  for await (const piece of viewRows(endless(), made, rowWriter('ndjson', made, true), 3)) all += piece
+  const { all, count } = await text('ndjson', [endless()], 3)
   assert.equal(all.trimEnd().split('\n').length, 3)
-  assert.equal(asked, 3)
+  assert.deepEqual([asked, count], [3, 3])
+})
+
+test('resources that come in several goes make one list', async () => {
+  const { all, count } = await text('json', [[[patient('1')]], [], [[patient('2')], [patient('3')]]])
+  assert.deepEqual(
+    JSON.parse(all).map(({ id }: { id: string }) => id),
+    ['1', '2', '3'],
+  )
+  assert.equal(count, 3)
 })
 
 test('lines are found however the bytes are cut, also within a letter', async () => {
@@ -87,4 +107,13 @@ test('formats by short name and by MIME type, also with a + that arrived as a sp
   assert.equal(rowFormat('application/x-ndjson'), 'ndjson')
   assert.equal(rowFormat('parquet'), null)
   assert.equal(rowFormat('__proto__'), null)
+  assert.equal(rowContentType('csv', false), 'text/csv; charset=utf-8; header=absent')
+})
+
+test('a view kept in a Binary is found; what is no JSON there is nothing', () => {
+  const binary = (data: string) => JSON.stringify({ resourceType: 'Binary', contentType: 'x', data })
+  const packed = Buffer.from('{"resourceType":"ViewDefinition"}').toString('base64')
+  assert.deepEqual(viewInBinary(binary(packed)), { resourceType: 'ViewDefinition' })
+  assert.equal(viewInBinary(binary('////')), null)
+  assert.equal(viewInBinary('{"resourceType":"Binary"}'), null)
 })

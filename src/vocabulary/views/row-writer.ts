@@ -1,8 +1,7 @@
-import type { Row, View } from '#vocabulary/views'
+import type { Row, View } from './view.types.ts'
 
 /** How rows become text. The first row is the first one that `row` is called with. */
 export interface RowWriter {
-  readonly contentType: string
   readonly start: string
   row(row: Row, isFirst: boolean): string
   readonly end: string
@@ -17,6 +16,7 @@ const formats: Readonly<Record<string, RowFormat>> = {
   ndjson: 'ndjson',
   'application/ndjson': 'ndjson',
   'application/x-ndjson': 'ndjson',
+  'application/fhir+ndjson': 'ndjson',
   csv: 'csv',
   'text/csv': 'csv',
 }
@@ -27,26 +27,31 @@ export function rowFormat(text: string): RowFormat | null {
   return Object.hasOwn(formats, name) ? formats[name]! : null
 }
 
+/** The Content-Type of rows; `header` says whether a table begins with the names of its columns (RFC 4180, 3). */
+export function rowContentType(format: RowFormat, header: boolean): string {
+  switch (format) {
+    case 'json':
+      return 'application/json; charset=utf-8'
+    case 'ndjson':
+      return 'application/x-ndjson; charset=utf-8'
+    case 'csv':
+      return `text/csv; charset=utf-8; header=${header ? 'present' : 'absent'}`
+  }
+}
+
 export function rowWriter(format: RowFormat, view: View, header: boolean): RowWriter {
   switch (format) {
     case 'json':
       return {
-        contentType: 'application/json; charset=utf-8',
         start: '[',
         row: (row, isFirst) => (isFirst ? JSON.stringify(row) : `,\n${JSON.stringify(row)}`),
         end: ']',
       }
     case 'ndjson':
-      return {
-        contentType: 'application/x-ndjson; charset=utf-8',
-        start: '',
-        row: (row) => `${JSON.stringify(row)}\n`,
-        end: '',
-      }
+      return { start: '', row: (row) => `${JSON.stringify(row)}\n`, end: '' }
     case 'csv': {
       const names = view.columns.map(({ name }) => name)
       return {
-        contentType: `text/csv; charset=utf-8; header=${header ? 'present' : 'absent'}`,
         start: header ? csvLine(names) : '',
         row: (row) => csvLine(names.map((name) => row[name])),
         end: '',
