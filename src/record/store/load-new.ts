@@ -1,12 +1,13 @@
-import { type Database, isTransient, isUniqueViolation, type Tx } from '#foundation/db'
+import { type Database, isTransient, type Tx } from '#foundation/db'
 import { extractSearchIndex } from '#vocabulary/search'
-import { copyRows, countKnown, placeUnknown } from './load.queries.ts'
+import { countKnown, placeUnknown } from './copy.queries.ts'
 import { isLogicalId, type Place, patientIdOf, placeOf } from './place.ts'
 import { rewriteReferences } from './rewrite-references.ts'
-import { indexedPart, type RowToWrite } from './row-to-write.ts'
+import { foundBy, type RowToWrite } from './row-to-write.ts'
 import type { Change, ChangeOutcome, ResourceInput, WriteContext } from './store.types.ts'
 import { said, storedText } from './stored-text.ts'
 import { currentTx, noteStrays } from './write.queries.ts'
+import { writeRows } from './write-rows.ts'
 
 /** Below this the ordinary way costs as little. */
 const fewest = 50
@@ -46,7 +47,7 @@ export async function loadNew(
     return await db.transaction((tx) => loadAll(tx, placed, context), { numbered: true })
   } catch (error) {
     // Somebody was a moment faster: they are told apart from a fault by the ordinary way.
-    if (error instanceof Known || isUniqueViolation(error) || isTransient(error)) return null
+    if (error instanceof Known || isTransient(error)) return null
     throw error
   }
 }
@@ -115,7 +116,7 @@ async function loadAll(tx: Tx, placed: readonly Placed[], context: WriteContext)
       resource: { type, id, version: 1, deleted: false, lastUpdated: context.at, json },
     }
   })
-  await copyRows(tx, rows.sort(byKey), { at, txNumber, origin: context.origin })
+  await writeRows(tx, { inserts: rows, updates: [], former: [], at, txNumber, origin: context.origin })
   return outcomes
 }
 
@@ -139,7 +140,6 @@ async function placeForeign(tx: Tx, placed: readonly Placed[]): Promise<void> {
   if ((await placeUnknown(tx, rows)) < rows.length) throw new Known()
 }
 
-/** Every member by its name: spreading the parts into one object costs more than all the hashes in it. */
 function rowOf(
   { type, id, resource, place, patient }: Placed,
   at: string,
@@ -147,7 +147,6 @@ function rowOf(
   scratch: Map<string, string>,
 ): RowToWrite {
   const content = storedText(said(resource, id), 1, at)
-  const indexed = indexedPart(type, extractSearchIndex(resource.value, options), scratch)
   return {
     shard: place.shard,
     type: place.type,
@@ -157,17 +156,7 @@ function rowOf(
     extId: place.extId,
     patient: patient?.id ?? null,
     visit: null,
-    dt: indexed.dt,
-    dtHi: indexed.dtHi,
-    code: indexed.code,
-    present: indexed.present,
-    tok: indexed.tok,
+    found: foundBy(type, extractSearchIndex(resource.value, options), scratch),
     content,
-    numbers: indexed.numbers,
-    dates: indexed.dates,
-    strings: indexed.strings,
   }
 }
-
-const byKey = (a: RowToWrite, b: RowToWrite) =>
-  a.shard - b.shard || a.type - b.type || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -2,7 +2,7 @@ import { type SearchIndex, tokens } from '#vocabulary/search'
 import { hash64, hashToken } from './hash-token.ts'
 import { furtherCode, mainCodeOf, mainNumberOf, withoutTwins } from './main-columns.ts'
 
-/** A row ready to be written, with what the side tables hold of it. */
+/** A row ready to be written, with what it is found by. */
 export interface RowToWrite {
   readonly shard: number
   readonly type: number
@@ -12,6 +12,12 @@ export interface RowToWrite {
   readonly extId: string | null
   readonly patient: string | null
   readonly visit: string | null
+  readonly found: FoundBy
+  readonly content: string
+}
+
+/** The searchable side of a row: columns, and what the side tables hold of it. */
+export interface FoundBy {
   readonly dt: string | null
   readonly dtHi: string | null
   /** `dt` to `dtHi` is more than `longDays`, or open. */
@@ -24,16 +30,10 @@ export interface RowToWrite {
   readonly present: string
   /** `{1,-2,3}` */
   readonly tok: string
-  readonly content: string
   readonly numbers: readonly { param: number; code: string; lo: number; hi: number }[]
   readonly dates: readonly { param: number; lo: string; hi: string }[]
   readonly strings: readonly { param: number; text: string }[]
 }
-
-type Indexed = Omit<
-  RowToWrite,
-  'shard' | 'type' | 'id' | 'ver' | 'deleted' | 'extId' | 'patient' | 'visit' | 'content'
->
 
 /** Days that a main date may last and still be found near its beginning. */
 export const longDays = 32
@@ -44,8 +44,8 @@ export const longestText = 600
 /** A text as the table takes it: not too long, and without the one sign that PostgreSQL has no text for. */
 export const indexedText = (text: string): string => text.slice(0, longestText).replaceAll('\u0000', '')
 
-/** The searchable side of a row. `scratch` remembers hashes for the length of one batch. */
-export function indexedPart(type: string, index: SearchIndex, scratch?: Map<string, string>): Indexed {
+/** `scratch` remembers hashes for the length of one batch. */
+export function foundBy(type: string, index: SearchIndex, scratch?: Map<string, string>): FoundBy {
   const hashes = index.tokens.map((token) => hashToken(type, token, scratch))
   const codes = codesIn(type, index.tokens)
   for (const other of codes.slice(1)) hashes.push(hashToken(type, furtherCode(other), scratch))
@@ -87,7 +87,7 @@ export const codeHash = (type: string, code: string | null): string =>
   code === null ? '0' : hash64(`${type}|${code}`)
 
 /** What a tombstone leaves to be found: nothing. */
-export const nothingIndexed: Indexed = {
+export const foundByNothing: FoundBy = {
   dt: null,
   dtHi: null,
   isLong: false,
@@ -100,3 +100,7 @@ export const nothingIndexed: Indexed = {
   dates: [],
   strings: [],
 }
+
+/** The order in which rows are written and locked. */
+export const byKey = (a: RowToWrite, b: RowToWrite): number =>
+  a.shard - b.shard || a.type - b.type || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

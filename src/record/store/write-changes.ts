@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto'
-import { type Database, retryTransient, type Tx, transient } from '#foundation/db'
+import { type Database, retryTransient, type Tx } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
 import { extractSearchIndex, type SearchQuery } from '#vocabulary/search'
 import { findTargets, guardsOf, type Target } from './find-targets.ts'
+import { formerOf } from './former.ts'
 import { locate } from './locate.ts'
-import { mayHaveSideRows } from './main-columns.ts'
 import { isLogicalId, knownType, type Place, patientIdOf, patientIn, placeOf, subjectIn } from './place.ts'
 import { namesOf, pointAtEachOther, resolveConditionalReferences } from './resolve-references.ts'
-import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
+import { foundBy, foundByNothing, type RowToWrite } from './row-to-write.ts'
 import { Refused, storeProblems } from './store.problems.ts'
 import type {
   Change,
@@ -27,8 +27,8 @@ import {
   noteStrays,
   placeInDirectory,
   releaseGuards,
-  writeRows,
 } from './write.queries.ts'
+import { writeRows } from './write-rows.ts'
 
 /** A change whose place is known. */
 interface Planned {
@@ -286,13 +286,13 @@ class Batch {
     const ver = (stored?.ver ?? 0) + 1
     const content = storedText(text, ver, this.#at)
     const row: RowToWrite = {
-      ...this.#rowOf(one, input.value, ver),
-      ...indexedPart(type, extractSearchIndex(input.value, this.#base), this.#scratch),
+      ...this.#keyOf(one, input.value, ver),
+      found: foundBy(type, extractSearchIndex(input.value, this.#base), this.#scratch),
       content,
     }
     if (stored) {
       this.#updates.push(row)
-      this.#forget(one, type, stored)
+      this.#forget(stored)
     } else this.#inserts.push(row)
     return {
       outcome: stored && !stored.deleted ? 'updated' : 'created',
@@ -307,7 +307,7 @@ class Batch {
     }
   }
 
-  #rowOf({ place }: Planned, value: Record<string, unknown>, ver: number) {
+  #keyOf({ place }: Planned, value: Record<string, unknown>, ver: number) {
     const patientId = patientIdOf(value, this.#base.base)
     const patient = patientId === null ? null : placeOf('Patient', patientId)
     if (patient && patient.shard !== place.shard)
@@ -332,9 +332,9 @@ class Batch {
     this.#updates.push({
       ...{ shard: place.shard, type: place.type, id: place.id, ver, deleted: true, extId: place.extId },
       ...{ patient: null, visit: null, content: '' },
-      ...nothingIndexed,
+      found: foundByNothing,
     })
-    this.#forget(one, type, stored)
+    this.#forget(stored)
     const lastUpdated = new Date(this.#at)
     return {
       outcome: 'deleted',
@@ -342,32 +342,22 @@ class Batch {
     }
   }
 
-  /** What the side tables hold of the version that goes. */
-  #forget({ place }: Planned, type: string, stored: CurrentRow) {
-    if (stored.deleted || !mayHaveSideRows(type, stored.present)) return
-    const index = extractSearchIndex(JSON.parse(stored.content) as Record<string, unknown>)
-    if (index.numbers.length + index.dates.length + index.strings.length === 0) return
-    this.#former.push({
-      ...{ shard: place.shard, type: place.type, id: place.id, ver: stored.ver, deleted: false, extId: null },
-      ...{ patient: null, visit: null, content: '' },
-      ...indexedPart(type, { ...index, tokens: [] }, this.#scratch),
-    })
+  #forget(stored: CurrentRow) {
+    const former = formerOf(stored, this.#scratch)
+    if (former) this.#former.push(former)
   }
 
   async write(tx: Tx, txNumber: string, origin: string): Promise<void> {
     if (this.#inserts.length + this.#updates.length === 0) return
     if (this.#strays.length > 0) await noteStrays(tx, this.#strays)
-    const { inserted, updated } = await writeRows(tx, {
-      inserts: this.#inserts.sort(byKey),
-      updates: this.#updates.sort(byKey),
+    await writeRows(tx, {
+      inserts: this.#inserts,
+      updates: this.#updates,
       former: this.#former,
       at: this.#at,
       txNumber,
       origin,
     })
-    // Somebody created the same id a moment ago: do all of it again, now on top of theirs.
-    if (inserted !== this.#inserts.length || updated !== this.#updates.length)
-      throw transient('store: a key was written meanwhile')
   }
 }
 
@@ -381,6 +371,3 @@ const versionOf = (type: string, id: string, row: CurrentRow): ResourceVersion =
   lastUpdated: row.last_updated,
   json: row.content,
 })
-
-const byKey = (a: RowToWrite, b: RowToWrite) =>
-  a.shard - b.shard || a.type - b.type || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

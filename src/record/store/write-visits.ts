@@ -2,12 +2,12 @@ import type { Resource } from 'fhir/r4'
 import type { Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
 import { extractSearchIndex } from '#vocabulary/search'
-import { mayHaveSideRows } from './main-columns.ts'
+import { copyRows } from './copy.queries.ts'
+import { formerOf } from './former.ts'
 import { knownType } from './place.ts'
-import { typeName } from './resource-type.ts'
-import { indexedPart, nothingIndexed, type RowToWrite } from './row-to-write.ts'
+import { byKey, foundBy, foundByNothing, type RowToWrite } from './row-to-write.ts'
 import { saidIn, storedText } from './stored-text.ts'
-import { type CurrentRow, currentTx, findCurrent, findOfVisit, writeRows } from './write.queries.ts'
+import { type CurrentRow, currentTx, findCurrent, findOfVisit, writeInOneStatement } from './write.queries.ts'
 
 /** One resource on its way in. `source` becomes `meta.source`: the exact file, table and row it was read from. */
 export interface ResourceToWrite {
@@ -84,12 +84,14 @@ export async function writeVisits(
   }
 
   let areWritten = true
+  /** New rows of visits alone: nobody else can write them. */
+  const own: RowToWrite[] = []
   const inserts: RowToWrite[] = []
   const updates: RowToWrite[] = []
   let unchanged = 0
   for (const candidate of rows.values()) {
     const stored = current.get(candidate.key)
-    if (!stored) inserts.push(toRow(candidate, 1, at))
+    if (!stored) (candidate.scope === 'visit' ? own : inserts).push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
     else if (candidate.scope === 'shared-stub' || saidIn(stored.content).body === candidate.text)
       unchanged += 1
@@ -97,11 +99,16 @@ export async function writeVisits(
   }
   updates.push(...gone)
 
-  const former = updates.flatMap((row) => formerOf(current.get(keyOf(row.type, row.id)), scratch))
-  if (inserts.length + updates.length > 0) {
+  const former = updates.flatMap((row) => {
+    const stored = current.get(keyOf(row.type, row.id))
+    return (stored && formerOf(stored, scratch)) ?? []
+  })
+  if (own.length + inserts.length + updates.length > 0) {
     inserts.sort(byKey)
     updates.sort(byKey)
-    const written = await writeRows(tx, { inserts, updates, former, at, txNumber, origin: context.origin })
+    const entry = { at, txNumber, origin: context.origin }
+    await copyRows(tx, own.sort(byKey), entry)
+    const written = await writeInOneStatement(tx, { inserts, updates, former, ...entry }, own)
     // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
     areWritten = written.inserted === inserts.length
     if (written.updated !== updates.length)
@@ -112,7 +119,8 @@ export async function writeVisits(
     if (!areWritten) return context.sharedMemory.clear()
     for (const candidate of rows.values()) if (isShared(candidate)) remember(context.sharedMemory, candidate)
   })
-  return { created: inserts.length, updated: updates.length - gone.length, deleted: gone.length, unchanged }
+  const created = own.length + inserts.length
+  return { created, updated: updates.length - gone.length, deleted: gone.length, unchanged }
 }
 
 interface Candidate {
@@ -151,7 +159,7 @@ function toCandidate(
       extId: null,
       patient: isPersonal ? visit.patientId : null,
       visit: item.scope === 'visit' ? visit.visitId : null,
-      ...indexedPart(
+      found: foundBy(
         resource.resourceType,
         extractSearchIndex(resource as unknown as Record<string, unknown>),
         scratch,
@@ -167,23 +175,12 @@ function toRow(c: Candidate, ver: number, at: string): RowToWrite {
   return { ...c.row, ver, content: storedText({ body: c.text, meta }, ver, at) }
 }
 
-/** What the side tables hold of the version that goes. */
-function formerOf(stored: CurrentRow | undefined, scratch: Map<string, string>): RowToWrite[] {
-  if (!stored || stored.deleted || !mayHaveSideRows(typeName(stored.type), stored.present)) return []
-  const index = extractSearchIndex(JSON.parse(stored.content))
-  if (index.numbers.length + index.dates.length + index.strings.length === 0) return []
-  const { shard, type, id, ver } = stored
-  const nobody = { extId: null, patient: null, visit: null, content: '' }
-  const indexed = indexedPart(typeName(type), { ...index, tokens: [] }, scratch)
-  return [{ shard, type, id, ver, deleted: false, ...nobody, ...indexed }]
-}
-
 function toTombstone(stored: CurrentRow, patientId: string, visitId: string): RowToWrite {
   const { shard, type, id } = stored
   return {
     ...{ shard, type, id, ver: stored.ver + 1, deleted: true, extId: null },
     ...{ patient: patientId, visit: visitId, content: '' },
-    ...nothingIndexed,
+    found: foundByNothing,
   }
 }
 
@@ -193,6 +190,3 @@ function remember(memory: SharedMemory, candidate: Candidate) {
   if (memory.size >= 20_000) memory.clear()
   memory.set(candidate.key, candidate.scope === 'shared' ? candidate.text : '')
 }
-
-const byKey = (a: RowToWrite, b: RowToWrite) =>
-  a.shard - b.shard || a.type - b.type || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -35,11 +35,11 @@ const unnestRows = (rows: readonly RowToWrite[]): Sql => sql`unnest(
     ${column(rows.map((r) => r.id))}::uuid[], ${column(rows.map((r) => r.ver))}::int[],
     ${column(rows.map((r) => r.deleted))}::boolean[], ${pgArray(rows.map((r) => r.extId))}::text[],
     ${column(rows.map((r) => r.patient))}::uuid[], ${column(rows.map((r) => r.visit))}::uuid[],
-    ${column(rows.map((r) => r.dt))}::timestamptz[], ${column(rows.map((r) => r.dtHi))}::timestamptz[],
-    ${column(rows.map((r) => r.isLong))}::boolean[], ${column(rows.map((r) => r.code))}::bigint[],
-    ${column(rows.map((r) => r.num))}::float8[], ${column(rows.map((r) => r.numHi))}::float8[],
-    ${column(rows.map((r) => r.present))}::bigint[],
-    ${pgArray(rows.map((r) => r.tok))}::text[], ${pgArray(rows.map((r) => r.content))}::text[]
+    ${column(rows.map((r) => r.found.dt))}::timestamptz[], ${column(rows.map((r) => r.found.dtHi))}::timestamptz[],
+    ${column(rows.map((r) => r.found.isLong))}::boolean[], ${column(rows.map((r) => r.found.code))}::bigint[],
+    ${column(rows.map((r) => r.found.num))}::float8[], ${column(rows.map((r) => r.found.numHi))}::float8[],
+    ${column(rows.map((r) => r.found.present))}::bigint[],
+    ${pgArray(rows.map((r) => r.found.tok))}::text[], ${pgArray(rows.map((r) => r.content))}::text[]
   ) as n(shard, type, id, ver, deleted, ext_id, patient, visit, dt, dt_hi, is_long, code, num, num_hi, present, tok, content)`
 
 /**
@@ -78,7 +78,7 @@ const supersedePart = (rows: readonly RowToWrite[], at: string, txNumber: string
 /** Rows of the side tables, each with the key and version of its resource. */
 function sideParts(rows: readonly RowToWrite[]): Sql[] {
   const parts: Sql[] = []
-  const numbers = rows.flatMap((row) => row.numbers.map((value) => ({ row, value })))
+  const numbers = rows.flatMap((row) => row.found.numbers.map((value) => ({ row, value })))
   if (numbers.length > 0) {
     parts.push(sql`num as (
       insert into store.num (shard, type, param, code, lo, hi, id, ver)
@@ -88,7 +88,7 @@ function sideParts(rows: readonly RowToWrite[]): Sql[] {
         ${column(numbers.map((n) => n.value.hi))}::float8[], ${column(numbers.map((n) => n.row.id))}::uuid[],
         ${column(numbers.map((n) => n.row.ver))}::int[]))`)
   }
-  const dates = rows.flatMap((row) => row.dates.map((value) => ({ row, value })))
+  const dates = rows.flatMap((row) => row.found.dates.map((value) => ({ row, value })))
   if (dates.length > 0) {
     parts.push(sql`dts as (
       insert into store.dts (shard, type, param, lo, hi, id, ver)
@@ -97,7 +97,7 @@ function sideParts(rows: readonly RowToWrite[]): Sql[] {
         ${column(dates.map((n) => n.value.lo))}::timestamptz[], ${column(dates.map((n) => n.value.hi))}::timestamptz[],
         ${column(dates.map((n) => n.row.id))}::uuid[], ${column(dates.map((n) => n.row.ver))}::int[]))`)
   }
-  const strings = rows.flatMap((row) => row.strings.map((value) => ({ row, value })))
+  const strings = rows.flatMap((row) => row.found.strings.map((value) => ({ row, value })))
   if (strings.length > 0) {
     parts.push(sql`str as (
       insert into store.str (shard, type, param, text, id, ver)
@@ -112,7 +112,7 @@ function sideParts(rows: readonly RowToWrite[]): Sql[] {
 /** Rows of former versions; they are not found any more (their `ver` is old), this only gives the room back. */
 function formerParts(rows: readonly RowToWrite[]): Sql[] {
   const parts: Sql[] = []
-  const numbers = rows.flatMap((row) => row.numbers.map((value) => ({ row, value })))
+  const numbers = rows.flatMap((row) => row.found.numbers.map((value) => ({ row, value })))
   if (numbers.length > 0) {
     parts.push(sql`former_num as (
       delete from store.num s using unnest(${column(numbers.map((n) => n.row.type))}::smallint[],
@@ -121,7 +121,7 @@ function formerParts(rows: readonly RowToWrite[]): Sql[] {
         ${column(numbers.map((n) => n.row.ver))}::int[]) as o(type, param, code, lo, id, ver)
       where s.type = o.type and s.param = o.param and s.code = o.code and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
   }
-  const dates = rows.flatMap((row) => row.dates.map((value) => ({ row, value })))
+  const dates = rows.flatMap((row) => row.found.dates.map((value) => ({ row, value })))
   if (dates.length > 0) {
     parts.push(sql`former_dts as (
       delete from store.dts s using unnest(${column(dates.map((n) => n.row.type))}::smallint[],
@@ -130,7 +130,7 @@ function formerParts(rows: readonly RowToWrite[]): Sql[] {
         as o(type, param, lo, id, ver)
       where s.type = o.type and s.param = o.param and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
   }
-  const strings = rows.flatMap((row) => row.strings.map((value) => ({ row, value })))
+  const strings = rows.flatMap((row) => row.found.strings.map((value) => ({ row, value })))
   if (strings.length > 0) {
     parts.push(sql`former_str as (
       delete from store.str s using unnest(${column(strings.map((n) => n.row.type))}::smallint[],
@@ -142,29 +142,33 @@ function formerParts(rows: readonly RowToWrite[]): Sql[] {
   return parts
 }
 
+export interface RowsToWrite {
+  readonly inserts: readonly RowToWrite[]
+  readonly updates: readonly RowToWrite[]
+  /** What the side tables hold of the versions that go. */
+  readonly former: readonly RowToWrite[]
+  readonly at: string
+  readonly txNumber: string
+  readonly origin: string
+}
+
 /**
  * All rows of a transaction and its line in the ledger, in one statement. Answers how many of the inserts and of the
- * updates were really made.
+ * updates were really made. `copied`: rows that are there already, for the ledger.
  */
-export async function writeRows(
+export async function writeInOneStatement(
   tx: Tx,
-  batch: {
-    readonly inserts: readonly RowToWrite[]
-    readonly updates: readonly RowToWrite[]
-    /** What the side tables hold of the versions that go. */
-    readonly former: readonly RowToWrite[]
-    readonly at: string
-    readonly txNumber: string
-    readonly origin: string
-  },
+  batch: RowsToWrite,
+  copied: readonly RowToWrite[],
 ): Promise<{ inserted: number; updated: number }> {
   const { inserts, updates, at, txNumber, origin } = batch
-  const all = [...inserts, ...updates]
+  const written = [...inserts, ...updates]
+  const all = [...copied, ...written]
   const types = [...new Set(all.map((row) => row.type))].sort((a, b) => a - b)
   const parts: Sql[] = []
   if (inserts.length > 0) parts.push(insertPart(inserts, at, txNumber))
   if (updates.length > 0) parts.push(supersedePart(updates, at, txNumber))
-  parts.push(...formerParts(batch.former), ...sideParts(all))
+  parts.push(...formerParts(batch.former), ...sideParts(written))
   parts.push(sql`logged as (
     insert into store.tx_log (shard, tx, at, origin, written, types)
     values (0, ${txNumber}::bigint, ${at}::timestamptz, ${origin}, ${all.length}, ${types}::smallint[])
