@@ -2,7 +2,7 @@ import { type Database, isTransient, type Tx } from '#foundation/db'
 import { extractSearchIndex } from '#vocabulary/search'
 import { countKnown, placeUnknown } from './copy.queries.ts'
 import { isLogicalId, type Place, patientIdOf, placeOf } from './place.ts'
-import { rewriteReferences } from './rewrite-references.ts'
+import { hasConditionalReference } from './rewrite-references.ts'
 import { foundBy, type RowToWrite } from './row-to-write.ts'
 import type { Change, ChangeOutcome, ResourceInput, WriteContext } from './store.types.ts'
 import { said, storedText } from './stored-text.ts'
@@ -41,7 +41,7 @@ export async function loadNew(
   context: WriteContext,
 ): Promise<ChangeOutcome[] | null> {
   const given = givenIn(changes)
-  if (given === null || given.some(({ resource }) => hasCondition(resource.value))) return null
+  if (given === null || given.some(({ resource }) => hasConditionalReference(resource.value))) return null
   const placed = placeAll(given, context)
   try {
     return await db.transaction((tx) => loadAll(tx, placed, context), { numbered: true })
@@ -66,18 +66,6 @@ function givenIn(changes: readonly Change[]): Given[] | null {
   }
   return seen.size === given.length ? given : null
 }
-
-/** `Patient?identifier=…` is answered inside the transaction: the ordinary way. */
-function hasCondition(value: unknown): boolean {
-  let has = false
-  const look = (reference: string): undefined => {
-    has ||= reference.includes('?')
-  }
-  rewriteReferences(value, look, none)
-  return has
-}
-
-const none: ReadonlyMap<string, string> = new Map()
 
 function placeAll(given: readonly Given[], { base }: WriteContext): Placed[] {
   const patients = new Map<string, Place>()
@@ -116,7 +104,7 @@ async function loadAll(tx: Tx, placed: readonly Placed[], context: WriteContext)
       resource: { type, id, version: 1, deleted: false, lastUpdated: context.at, json },
     }
   })
-  await writeRows(tx, { inserts: rows, updates: [], former: [], at, txNumber, origin: context.origin })
+  await writeRows(tx, { inserts: rows, updates: [], former: [], at, origin: context.origin }, txNumber)
   return outcomes
 }
 

@@ -5,11 +5,10 @@ import { copyTexts } from './export.queries.ts'
 import { loadNew } from './load-new.ts'
 import { locate, type Ref } from './locate.ts'
 import { isLogicalId, knownType, placeOf } from './place.ts'
-import { readMany, readVersion } from './read.queries.ts'
+import { readEach, readMany, readVersion } from './read.queries.ts'
 import { readEverything } from './read-everything.ts'
 import { readFeed } from './read-feed.ts'
 import { readHistory } from './read-history.ts'
-import { readTogether } from './read-together.ts'
 import { typeNumber } from './resource-type.ts'
 import { versionOf } from './search/found.ts'
 import { findIncluded } from './search/includes.ts'
@@ -17,12 +16,16 @@ import { countMatches, runSearch, type SearchDeps } from './search/run-search.ts
 import { pageKey } from './search/select.queries.ts'
 import { openTokenStats } from './search/token-stats.ts'
 import type { FhirStore, SearchPage } from './store.types.ts'
+import { together } from './together.ts'
+import { findCurrentEach } from './write.queries.ts'
+import { writeAlone } from './write-alone.ts'
 import { writeChanges } from './write-changes.ts'
 
 /** The FHIR core over a database. The gate holds one. */
 export function openFhirStore(db: Database): FhirStore {
   const stats = openTokenStats(db)
-  const readOne = readTogether(db)
+  const readOne = together((places) => readEach(db, places))
+  const currentAt = together((places) => findCurrentEach(db, places))
   let key: Promise<string> | undefined
   const deps = async ({ base }: SearchQuery): Promise<SearchDeps> => {
     key ??= pageKey(db)
@@ -72,6 +75,9 @@ export function openFhirStore(db: Database): FhirStore {
       return countMatches(await deps(query), query)
     },
     async write(changes, context) {
+      const [only, ...others] = changes
+      const alone = only && others.length === 0 ? await writeAlone(db, only, context, currentAt) : null
+      if (alone) return alone
       const loaded = await loadNew(db, changes, context)
       return loaded ? ok(loaded) : writeChanges(db, changes, context)
     },

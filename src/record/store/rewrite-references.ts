@@ -61,3 +61,15 @@ export function pathOfReference(value: unknown, reference: string, path: string)
   }
   return undefined
 }
+
+/** Does it point at something by `Patient?identifier=…`? Such are answered inside a transaction. */
+export function hasConditionalReference(value: unknown): boolean {
+  let has = false
+  const look = (reference: string): undefined => {
+    has ||= reference.includes('?')
+  }
+  rewriteReferences(value, look, none)
+  return has
+}
+
+const none: ReadonlyMap<string, string> = new Map()

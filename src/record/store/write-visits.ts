@@ -106,9 +106,9 @@ export async function writeVisits(
   if (own.length + inserts.length + updates.length > 0) {
     inserts.sort(byKey)
     updates.sort(byKey)
-    const entry = { at, txNumber, origin: context.origin }
-    await copyRows(tx, own.sort(byKey), entry)
-    const written = await writeInOneStatement(tx, { inserts, updates, former, ...entry }, own)
+    await copyRows(tx, own.sort(byKey), { at, txNumber })
+    const rest = { inserts, updates, former, at, origin: context.origin }
+    const written = await writeInOneStatement(tx, rest, txNumber, own)
     // Only shared ones can be there already (a visit is locked by its writer); look again at them next time.
     areWritten = written.inserted === inserts.length
     if (written.updated !== updates.length)

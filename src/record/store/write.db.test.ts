@@ -277,3 +277,28 @@ test('the ledger tells every transaction once, in an order that never changes, w
   await reader
   assert.deepEqual(seen.toSorted(), written.toSorted())
 })
+
+test('of many who rename one person at once, each makes one version, and only the last name is found', async () => {
+  const { id } = await s.create(hoa)
+  const before = await s.db.one<{ n: string }>(sql`select coalesce(sum(written), 0) as n from store.tx_log`)
+  const names = Array.from({ length: 60 }, (_, i) => `Tên${i}x`)
+  await Promise.all(names.map((family) => s.put({ resourceType: 'Patient', id, name: [{ family }] })))
+  const last = await s.store.read('Patient', id)
+  assert.equal(last!.version, 61)
+  const { family } = JSON.parse(last!.json).name[0]
+  for (const name of names)
+    assert.deepEqual(await s.find('Patient', `name=${name}`), name === family ? [id] : [])
+  const rows = await s.db.many<{ ver: number; text: string }>(
+    sql`select distinct ver, text from store.str where id = ${id}::uuid`,
+  )
+  assert.deepEqual(rows, [{ ver: 61, text: family.toLowerCase().replace('ê', 'e') }])
+  const after = await s.db.one<{ n: string }>(sql`select sum(written) as n from store.tx_log`)
+  assert.equal(Number(after.n) - Number(before.n), 60)
+  const versions = await s.db.many<{ ver: number }>(
+    sql`select ver from store.history where id = ${id}::uuid order by ver`,
+  )
+  assert.deepEqual(
+    versions.map(({ ver }) => ver),
+    Array.from({ length: 60 }, (_, i) => i + 1),
+  )
+})

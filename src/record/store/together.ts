@@ -1,23 +1,24 @@
-import type { Database } from '#foundation/db'
 import type { Place } from './place.ts'
-import { readEach, readResource, type StoredRow } from './read.queries.ts'
 
 /** Statements under way at once; a read that comes meanwhile goes with the next one. */
 const mostUnderWay = 2
 const mostTogether = 64
 
-interface Waiting {
+interface Waiting<Row> {
   readonly place: Place
-  readonly resolve: (row: StoredRow | undefined) => void
+  readonly resolve: (row: Row | undefined) => void
   readonly reject: (error: unknown) => void
 }
 
 /**
  * Reads of single resources, asked together when they come together: a reader alone is answered as before, and of a
  * hundred at once a few statements instead of a hundred are sent. Each statement sees what was committed before it began.
+ * @param each rows of several places; `nth` counts from 1 in the order asked
  */
-export function readTogether(db: Database): (place: Place) => Promise<StoredRow | undefined> {
-  let waiting: Waiting[] = []
+export function together<Row>(
+  each: (places: readonly Place[]) => Promise<(Row & { readonly nth: number })[]>,
+): (place: Place) => Promise<Row | undefined> {
+  let waiting: Waiting<Row>[] = []
   let underWay = 0
 
   const send = async () => {
@@ -25,15 +26,9 @@ export function readTogether(db: Database): (place: Place) => Promise<StoredRow 
     const batch = waiting.slice(0, mostTogether)
     waiting = waiting.slice(mostTogether)
     try {
-      if (batch.length === 1) batch[0]!.resolve(await readResource(db, batch[0]!.place))
-      else {
-        const rows = await readEach(
-          db,
-          batch.map(({ place }) => place),
-        )
-        const byNth = new Map(rows.map((row) => [row.nth, row]))
-        for (const [i, { resolve }] of batch.entries()) resolve(byNth.get(i + 1))
-      }
+      const rows = await each(batch.map(({ place }) => place))
+      const byNth = new Map(rows.map((row) => [row.nth, row]))
+      for (const [i, { resolve }] of batch.entries()) resolve(byNth.get(i + 1))
     } catch (error) {
       for (const { reject } of batch) reject(error)
     } finally {
