@@ -66,7 +66,10 @@ create table store.resource (
   visit uuid,
   dt timestamp with time zone,
   dt_hi timestamp with time zone,
+  is_long boolean not null default false,
   code bigint,
+  num double precision,
+  num_hi double precision,
   last_updated timestamp with time zone not null,
   tx bigint not null,
   present bigint not null default 0,
@@ -76,7 +79,10 @@ create table store.resource (
 ) with (fillfactor=95, autovacuum_vacuum_insert_scale_factor=0.1);
 CREATE INDEX resource_code ON store.resource USING btree (code, dt DESC NULLS LAST, id) WHERE ((code IS NOT NULL) AND (NOT deleted));
 CREATE INDEX resource_dt ON store.resource USING btree (type, dt DESC NULLS LAST, id) WHERE (NOT deleted);
-CREATE INDEX resource_patient ON store.resource USING btree (shard, patient, type, dt DESC) WHERE (patient IS NOT NULL);
+CREATE INDEX resource_long ON store.resource USING btree (type, dt DESC NULLS LAST, id) WHERE (is_long AND (NOT deleted));
+CREATE INDEX resource_num ON store.resource USING btree (code, num) WHERE ((num IS NOT NULL) AND (NOT deleted));
+CREATE INDEX resource_num_range ON store.resource USING btree (code) WHERE ((num < num_hi) AND (NOT deleted));
+CREATE INDEX resource_patient ON store.resource USING btree (shard, patient, type, dt DESC NULLS LAST) WHERE (patient IS NOT NULL);
 CREATE INDEX resource_tok ON store.resource USING gin (tok) WITH (gin_pending_list_limit='1024');
 CREATE INDEX resource_updated ON store.resource USING btree (type, last_updated DESC);
 
