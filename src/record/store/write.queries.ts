@@ -168,30 +168,30 @@ export const writeInOneStatement = (
 ): Promise<Written> => tx.one<Written>(statementOf(rows, sql`${txNumber}::bigint`, copied))
 
 /**
- * One row, the same as a transaction of its own, whose number PostgreSQL knows itself. Nothing is written when the version that an
- * update replaces stands no more.
+ * One row, the same as a transaction of its own. Nothing is written when the version that an update replaces stands no more.
+ * The number is asked for once, by itself: over a cluster it must be the coordinator's.
  */
 export const writeOneRow = (db: Database, rows: RowsToWrite): Promise<Written> =>
   db.one<Written>(
-    statementOf(
-      rows,
-      sql`pg_current_xact_id()::text::bigint`,
-      [],
-      rows.updates.length > 0 ? sql`where exists (select from updated)` : sql.empty,
-    ),
+    statementOf(rows, sql`(select tx from own)`, [], {
+      first: [sql`own as materialized (select pg_current_xact_id()::text::bigint as tx)`],
+      condition: rows.updates.length > 0 ? sql`where exists (select from updated)` : sql.empty,
+    }),
   )
+
+const plain = { first: [], condition: sql.empty }
 
 function statementOf(
   rows: RowsToWrite,
   txNumber: Sql,
   copied: readonly RowToWrite[],
-  condition: Sql = sql.empty,
+  { first, condition }: { readonly first: readonly Sql[]; readonly condition: Sql } = plain,
 ): Sql {
   const { inserts, updates, at, origin } = rows
   const written = [...inserts, ...updates]
   const all = [...copied, ...written]
   const types = [...new Set(all.map((row) => row.type))].sort((a, b) => a - b)
-  const parts: Sql[] = []
+  const parts = [...first]
   if (inserts.length > 0) parts.push(insertPart(inserts, at, txNumber))
   if (updates.length > 0) parts.push(supersedePart(updates, at, txNumber))
   parts.push(...formerParts(rows.former), ...sideParts(written, condition))
