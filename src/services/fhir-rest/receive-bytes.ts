@@ -66,7 +66,12 @@ function collect(
       else chunks.push(chunk)
       size += chunk.length
     })
-    from.on('end', () => resolve(whole ? whole.subarray(0, size) : joined(chunks, size)))
+    from.on('end', () => {
+      resolve(whole ? whole.subarray(0, size) : joined(chunks, size))
+      // The request lives until it is answered, and these listeners with it: the bytes need not.
+      whole = null
+      chunks.length = 0
+    })
     from.on('error', () => stop(from === request ? fhirProblems.cutShort : fhirProblems.badGzip))
     request.on('aborted', () => stop(fhirProblems.cutShort))
   })
