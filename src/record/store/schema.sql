@@ -61,12 +61,12 @@ create table store.resource (
   id uuid not null,
   ver integer not null,
   deleted boolean not null default false,
+  is_long boolean not null default false,
   ext_id text,
   patient uuid,
   visit uuid,
   dt timestamp with time zone,
   dt_hi timestamp with time zone,
-  is_long boolean not null default false,
   code bigint,
   num double precision,
   num_hi double precision,
@@ -76,7 +76,7 @@ create table store.resource (
   tok bigint[] not null,
   content text not null,
   constraint resource_pkey PRIMARY KEY (shard, type, id)
-) with (fillfactor=95, autovacuum_vacuum_insert_scale_factor=0.1);
+) with (autovacuum_vacuum_insert_scale_factor=0.1);
 CREATE INDEX resource_code ON store.resource USING btree (code, dt DESC NULLS LAST, id) WHERE ((code IS NOT NULL) AND (NOT deleted));
 CREATE INDEX resource_dt ON store.resource USING btree (type, dt DESC NULLS LAST, id) WHERE (NOT deleted);
 CREATE INDEX resource_long ON store.resource USING btree (type, dt DESC NULLS LAST, id) WHERE (is_long AND (NOT deleted));

@@ -7,6 +7,8 @@ create table store.resource (
   id           uuid        not null,
   ver          int         not null,
   deleted      boolean     not null default false,
+  -- `dt` to `dt_hi` is longer than a month, or open: such are few, and the only ones a search for a day must look for far off.
+  is_long      boolean     not null default false,
   -- The id a client chose, when it is not one of ours; `id` is then derived from it.
   ext_id       text,
   patient      uuid,
@@ -14,8 +16,6 @@ create table store.resource (
   -- The main clinical date; -infinity and infinity where a period is open, null where there is none.
   dt           timestamptz,
   dt_hi        timestamptz,
-  -- Longer than a month or open at an end: such are few, and the only ones that a search for a day must look for far off.
-  is_long      boolean     not null default false,
   -- The hash of what the resource is of (Observation.code, Condition.code): the first coding's.
   code         bigint,
   -- The value it found (Observation.value-quantity): with its code the question of every chart.
@@ -29,7 +29,7 @@ create table store.resource (
   content      text        not null,
   primary key (shard, type, id)
 );
-alter table store.resource set (fillfactor = 95, autovacuum_vacuum_insert_scale_factor = 0.1);
+alter table store.resource set (autovacuum_vacuum_insert_scale_factor = 0.1);
 -- The frequencies of the commonest tokens are what the planner goes by (pg_stats.most_common_elems).
 alter table store.resource alter column tok set statistics 1000;
 -- The person page reads a patient's whole life; a list reads one type, newest first.
