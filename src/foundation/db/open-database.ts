@@ -58,6 +58,8 @@ export function openDatabase(options: Options): Database {
     max: options.max ?? 16,
     connectionTimeoutMillis: options.waitMs ?? 30_000,
     idleTimeoutMillis: 60_000,
+    // What a connection has prepared goes with it.
+    maxLifetimeSeconds: 3_600,
     keepAlive: true,
     types,
     // Every session speaks UTC, so that text and copies mean the same everywhere. A statement with a name is one whose plan

@@ -1,5 +1,6 @@
 import { extractSearchIndex } from '#vocabulary/search'
 import { knownType } from '../place.ts'
+import { roundLimit } from '../prepared.ts'
 import type { Reader, StoredRow } from '../read.queries.ts'
 import type { Predicate } from './predicate.queries.ts'
 import {
@@ -86,7 +87,7 @@ export class TypeStream {
     this.#after = request.after
     this.#lower = request.after
     this.#snapshot = request.snapshot
-    this.#chunk = request.chunk
+    this.#chunk = roundLimit(request.chunk)
   }
 
   /** The next match without taking it; null at the end. */
@@ -155,7 +156,7 @@ export class TypeStream {
     const canChange =
       isWalk && Boolean(set.value || set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
     // A patient's rows are few: where they must be looked at, all at once.
-    if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, 500)
+    if (!where.isExact && strategy === 'patient') this.#chunk = Math.max(this.#chunk, roundLimit(500))
     const from = this.#after
     const selection = {
       ...{ type: this.#type, strategy, where, order, after: from, snapshot: this.#snapshot },
@@ -191,7 +192,7 @@ export class TypeStream {
         this.#after = beforeUndated
       else this.#isDone = true
     } else if (this.#lookedAt > mostLookedAt) throw new TooCostly()
-    if (!where.isExact) this.#chunk = Math.min(2_000, this.#chunk * 4)
+    if (!where.isExact) this.#chunk = Math.min(2_000, roundLimit(this.#chunk * 4))
   }
 
   /**
