@@ -51,6 +51,7 @@ function tag(strings: TemplateStringsArray, ...parts: unknown[]): Sql {
 }
 
 const plainUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const plainInteger = /^-?\d{1,19}$/
 const plainInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/
 
 const empty: Sql = new Fragment([''], [])
@@ -80,12 +81,13 @@ export const sql = Object.assign(tag, {
     return parts.length === 0 ? empty : new Fragment(['', ...parts.map(() => '')], parts)
   },
 
-  /** An integer, a uuid or an instant in UTC written into the text itself: for COPY, which takes no values. Nothing else. */
+  /** An integer (a 64-bit one as text), a uuid or an instant in UTC written into the text itself: for COPY, which takes no values. Nothing else. */
   literal(value: number | string): Sql {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return new Fragment([String(value)], [])
     if (typeof value === 'string' && plainUuid.test(value)) return new Fragment([`'${value}'::uuid`], [])
     if (typeof value === 'string' && plainInstant.test(value))
       return new Fragment([`'${value}'::timestamptz`], [])
+    if (typeof value === 'string' && plainInteger.test(value)) return new Fragment([`'${value}'::bigint`], [])
     throw new Error('sql.literal: an integer, a uuid or an instant in UTC')
   },
 

@@ -6,7 +6,11 @@ export interface ExportRows {
   readonly type: number
   readonly since: Date | null
   readonly until: Date | null
-  readonly patients: readonly { readonly shard: number; readonly id: string }[] | null
+  /** null: of everybody. `beside`: tokens of what belongs to their compartments without being about them. */
+  readonly patients: {
+    readonly places: readonly { readonly shard: number; readonly id: string }[]
+    readonly beside: readonly string[]
+  } | null
 }
 
 /**
@@ -22,11 +26,13 @@ export function copyTexts(
   if (rows.since) where.push(sql`r.last_updated >= ${sql.literal(rows.since.toISOString())}`)
   if (rows.until) where.push(sql`r.last_updated < ${sql.literal(rows.until.toISOString())}`)
   if (rows.patients) {
-    const { patients } = rows
-    const shards = sql.join(patients.map((p) => sql.literal(p.shard)))
-    const ids = sql.join(patients.map((p) => sql.literal(p.id)))
-    where.push(sql`r.patient = any(array[${ids}]::uuid[]) and r.shard = any(array[${shards}]::int[] || array(
-      select row_shard from store.stray where shard = any(array[${shards}]::int[]) and patient = any(array[${ids}]::uuid[])))`)
+    const { places, beside } = rows.patients
+    const shards = sql.join(places.map((p) => sql.literal(p.shard)))
+    const ids = sql.join(places.map((p) => sql.literal(p.id)))
+    const about = sql`r.patient = any(array[${ids}]::uuid[]) and r.shard = any(array[${shards}]::int[] || array(
+      select row_shard from store.stray where shard = any(array[${shards}]::int[]) and patient = any(array[${ids}]::uuid[])))`
+    const hashes = sql.join(beside.map((hash) => sql.literal(hash)))
+    where.push(beside.length === 0 ? about : sql`((${about}) or r.tok && array[${hashes}]::bigint[])`)
   }
   return db.copyTo(
     sql`copy (select r.content from store.resource r where ${sql.join(where, sql` and `)})

@@ -1,6 +1,7 @@
 import type { Database } from '#foundation/db'
 import { fail, ok } from '#foundation/result'
 import type { SearchQuery } from '#vocabulary/search'
+import { besideColumn } from './compartment.ts'
 import { copyTexts } from './export.queries.ts'
 import { loadNew } from './load-new.ts'
 import { locate, type Ref } from './locate.ts'
@@ -89,7 +90,12 @@ export function openFhirStore(db: Database): FhirStore {
           type: knownType(type),
           since: since ?? null,
           until: until ?? null,
-          patients: patientIds?.map((id) => placeOf('Patient', id)) ?? null,
+          patients: patientIds
+            ? {
+                places: patientIds.map((id) => placeOf('Patient', id)),
+                beside: besideColumn(patientIds, [type]),
+              }
+            : null,
         },
         into,
       ),

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#foundation/result'
+import { besideColumn } from './compartment.ts'
 import { findCompartment } from './everything.queries.ts'
 import { locate, type Ref } from './locate.ts'
 import { knownType, placeOf } from './place.ts'
@@ -33,6 +34,7 @@ export async function readEverything(
   if (options.page !== undefined && !match) return fail(storeProblems.badPage)
   const rows = await findCompartment(db, {
     patient,
+    beside: besideColumn([patientId], options.types ?? null),
     types: options.types ? options.types.map(knownType) : null,
     since: options.since ?? null,
     after: match ? { type: Number(match[1]), id: match[2]! } : null,

@@ -302,3 +302,48 @@ test('of many who rename one person at once, each makes one version, and only th
     Array.from({ length: 60 }, (_, i) => i + 1),
   )
 })
+
+test('a person’s whole record holds also what is not about them alone: an appointment, a provenance, an audit', async () => {
+  const mine = await s.create(hoa)
+  const other = await s.create(hoa)
+  const observation = await s.create(pulse(mine.id, 70))
+  await s.create(pulse(other.id, 71))
+  const who = (id: string) => ({ actor: { reference: `Patient/${id}` }, status: 'accepted' })
+  const appointment = await s.create({
+    resourceType: 'Appointment',
+    status: 'booked',
+    participant: [who(other.id), who(mine.id)],
+  })
+  const provenance = await s.create({
+    resourceType: 'Provenance',
+    target: [{ reference: `Patient/${mine.id}` }],
+    recorded: '2026-03-01T08:00:00Z',
+    agent: [{ who: { display: 'Trạm y tế' } }],
+  })
+  await s.create({ resourceType: 'Appointment', status: 'booked', participant: [who(other.id)] })
+  const wanted = [mine, observation, appointment, provenance].map((each) => each.id).sort()
+  const idsOf = async (options: Parameters<typeof s.store.everything>[1]) => {
+    const found = await s.store.everything(mine.id, options)
+    assert.ok(found.ok)
+    return { ids: found.value.resources.map((each) => each.id), next: found.value.next }
+  }
+  assert.deepEqual((await idsOf({ count: 10 })).ids.sort(), wanted)
+  assert.deepEqual((await idsOf({ count: 10, types: ['Appointment'] })).ids, [appointment.id])
+  const paged: string[] = []
+  for (let page: string | null | undefined; page !== null; ) {
+    const part = await idsOf({ count: 1, ...(page ? { page } : {}) })
+    paged.push(...part.ids)
+    page = part.next
+  }
+  assert.deepEqual(paged.sort(), wanted)
+  const exported = async (type: string, patientIds: string[]) => {
+    let text = ''
+    await s.store.export({ type, patientIds }, async (stream) => {
+      for await (const piece of stream) text += piece
+    })
+    return text.split('\n').filter((line) => line !== '').length
+  }
+  assert.equal(await exported('Appointment', [mine.id]), 1)
+  assert.equal(await exported('Appointment', [mine.id, other.id]), 2)
+  assert.equal(await exported('Observation', [mine.id, other.id]), 2)
+})
