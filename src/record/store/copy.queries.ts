@@ -1,6 +1,7 @@
 import { pgArray, type Sql, sql, type Tx } from '#foundation/db'
 import type { Place } from './place.ts'
 import type { RowToWrite } from './row-to-write.ts'
+import { sideColumns, sideTables } from './side-tables.queries.ts'
 import { column, type Placed } from './write.queries.ts'
 
 /**
@@ -55,22 +56,16 @@ export async function copyRows(
       return `${shard}\u0002${type}\u0002${id}\u0002${ver}\u0002${extId ?? ''}\u0002${patient ?? ''}\u0002${visit ?? ''}\u0002${dt ?? ''}\u0002${dtHi ?? ''}\u0002${isLong}\u0002${code ?? ''}\u0002${num ?? ''}\u0002${numHi ?? ''}\u0002${at}\u0002${txNumber}\u0002${present}\u0002${tok}\u0002${content}\n`
     },
   )
-  await copy(tx, sql`copy store.num (shard, type, id, ver, param, code, lo, hi) from stdin`, rows, (row) =>
-    besides(row, row.found.numbers, ({ param, code, lo, hi }) => `${param}\t${code}\t${lo}\t${hi}`),
-  )
-  await copy(tx, sql`copy store.dts (shard, type, id, ver, param, lo, hi) from stdin`, rows, (row) =>
-    besides(row, row.found.dates, ({ param, lo, hi }) => `${param}\t${lo}\t${hi}`),
-  )
-  await copy(tx, sql`copy store.str (shard, type, id, ver, param, text) from stdin`, rows, (row) =>
-    besides(row, row.found.strings, ({ param, text }) => `${param}\t${escaped(text)}`),
-  )
-}
-
-/** The lines of a side table about one row. */
-function besides<T>(row: RowToWrite, values: readonly T[], write: (value: T) => string): string {
-  let lines = ''
-  for (const value of values) lines += `${row.shard}\t${row.type}\t${row.id}\t${row.ver}\t${write(value)}\n`
-  return lines
+  for (const table of sideTables)
+    await copy(tx, sql`copy store.${table.name} (${sideColumns(table)}) from stdin`, rows, (row) => {
+      let lines = ''
+      for (const value of table.valuesOf(row)) {
+        lines += `${row.shard}\t${row.type}\t${row.id}\t${row.ver}`
+        for (const { of } of table.columns) lines += `\t${escaped(String(value[of]))}`
+        lines += '\n'
+      }
+      return lines
+    })
 }
 
 const special = /[\\\n\r\t]/g

@@ -1,6 +1,7 @@
 import { type Database, pgArray, type Sql, sql, type Tx } from '#foundation/db'
 import { prepared } from './prepared.ts'
 import type { RowToWrite } from './row-to-write.ts'
+import { deleteSides, insertSides } from './side-tables.queries.ts'
 
 /** What stands under a key now. */
 export interface CurrentRow {
@@ -75,73 +76,6 @@ const supersedePart = (rows: readonly RowToWrite[], at: string, txNumber: Sql): 
     where r.shard = n.shard and r.type = n.type and r.id = n.id and r.ver = n.ver - 1
     returning 1)`
 
-/** Rows of the side tables, each with the key and version of its resource. */
-function sideParts(rows: readonly RowToWrite[], condition: Sql): Sql[] {
-  const parts: Sql[] = []
-  const numbers = rows.flatMap((row) => row.found.numbers.map((value) => ({ row, value })))
-  if (numbers.length > 0) {
-    parts.push(sql`num as (
-      insert into store.num (shard, type, param, code, lo, hi, id, ver)
-      select * from unnest(${column(numbers.map((n) => n.row.shard))}::int[],
-        ${column(numbers.map((n) => n.row.type))}::smallint[], ${column(numbers.map((n) => n.value.param))}::smallint[],
-        ${column(numbers.map((n) => n.value.code))}::bigint[], ${column(numbers.map((n) => n.value.lo))}::float8[],
-        ${column(numbers.map((n) => n.value.hi))}::float8[], ${column(numbers.map((n) => n.row.id))}::uuid[],
-        ${column(numbers.map((n) => n.row.ver))}::int[]) ${condition})`)
-  }
-  const dates = rows.flatMap((row) => row.found.dates.map((value) => ({ row, value })))
-  if (dates.length > 0) {
-    parts.push(sql`dts as (
-      insert into store.dts (shard, type, param, lo, hi, id, ver)
-      select * from unnest(${column(dates.map((n) => n.row.shard))}::int[],
-        ${column(dates.map((n) => n.row.type))}::smallint[], ${column(dates.map((n) => n.value.param))}::smallint[],
-        ${column(dates.map((n) => n.value.lo))}::timestamptz[], ${column(dates.map((n) => n.value.hi))}::timestamptz[],
-        ${column(dates.map((n) => n.row.id))}::uuid[], ${column(dates.map((n) => n.row.ver))}::int[]) ${condition})`)
-  }
-  const strings = rows.flatMap((row) => row.found.strings.map((value) => ({ row, value })))
-  if (strings.length > 0) {
-    parts.push(sql`str as (
-      insert into store.str (shard, type, param, text, id, ver)
-      select * from unnest(${column(strings.map((n) => n.row.shard))}::int[],
-        ${column(strings.map((n) => n.row.type))}::smallint[], ${column(strings.map((n) => n.value.param))}::smallint[],
-        ${pgArray(strings.map((n) => n.value.text))}::text[], ${column(strings.map((n) => n.row.id))}::uuid[],
-        ${column(strings.map((n) => n.row.ver))}::int[]) ${condition})`)
-  }
-  return parts
-}
-
-/** Rows of former versions; they are not found any more (their `ver` is old), this only gives the room back. */
-function formerParts(rows: readonly RowToWrite[]): Sql[] {
-  const parts: Sql[] = []
-  const numbers = rows.flatMap((row) => row.found.numbers.map((value) => ({ row, value })))
-  if (numbers.length > 0) {
-    parts.push(sql`former_num as (
-      delete from store.num s using unnest(${column(numbers.map((n) => n.row.type))}::smallint[],
-        ${column(numbers.map((n) => n.value.param))}::smallint[], ${column(numbers.map((n) => n.value.code))}::bigint[],
-        ${column(numbers.map((n) => n.value.lo))}::float8[], ${column(numbers.map((n) => n.row.id))}::uuid[],
-        ${column(numbers.map((n) => n.row.ver))}::int[]) as o(type, param, code, lo, id, ver)
-      where s.type = o.type and s.param = o.param and s.code = o.code and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
-  }
-  const dates = rows.flatMap((row) => row.found.dates.map((value) => ({ row, value })))
-  if (dates.length > 0) {
-    parts.push(sql`former_dts as (
-      delete from store.dts s using unnest(${column(dates.map((n) => n.row.type))}::smallint[],
-        ${column(dates.map((n) => n.value.param))}::smallint[], ${column(dates.map((n) => n.value.lo))}::timestamptz[],
-        ${column(dates.map((n) => n.row.id))}::uuid[], ${column(dates.map((n) => n.row.ver))}::int[])
-        as o(type, param, lo, id, ver)
-      where s.type = o.type and s.param = o.param and s.lo = o.lo and s.id = o.id and s.ver <= o.ver)`)
-  }
-  const strings = rows.flatMap((row) => row.found.strings.map((value) => ({ row, value })))
-  if (strings.length > 0) {
-    parts.push(sql`former_str as (
-      delete from store.str s using unnest(${column(strings.map((n) => n.row.type))}::smallint[],
-        ${column(strings.map((n) => n.value.param))}::smallint[], ${pgArray(strings.map((n) => n.value.text))}::text[],
-        ${column(strings.map((n) => n.row.id))}::uuid[], ${column(strings.map((n) => n.row.ver))}::int[])
-        as o(type, param, text, id, ver)
-      where s.type = o.type and s.param = o.param and s.text = o.text and s.id = o.id and s.ver <= o.ver)`)
-  }
-  return parts
-}
-
 export interface RowsToWrite {
   readonly inserts: readonly RowToWrite[]
   readonly updates: readonly RowToWrite[]
@@ -194,7 +128,7 @@ function statementOf(
   const parts = [...first]
   if (inserts.length > 0) parts.push(insertPart(inserts, at, txNumber))
   if (updates.length > 0) parts.push(supersedePart(updates, at, txNumber))
-  parts.push(...formerParts(rows.former), ...sideParts(written, condition))
+  parts.push(...deleteSides(rows.former), ...insertSides(written, condition))
   parts.push(sql`logged as (
     insert into store.tx_log (shard, tx, at, origin, written, types)
     select 0, ${txNumber}, ${at}::timestamptz, ${origin}::text, ${all.length}::int, ${types}::smallint[] ${condition}
