@@ -1,7 +1,7 @@
 import type { Tx } from '#foundation/db'
-import { extractSearchIndex } from '#vocabulary/search'
+import { extractSearchIndex, patientOf } from '#vocabulary/search'
 import { formerOf } from './former.ts'
-import { type Place, patientIdOf, placeOf } from './place.ts'
+import { type Place, placeOf } from './place.ts'
 import { foundBy, foundByNothing, type RowToWrite } from './row-to-write.ts'
 import { Refused, storeProblems } from './store.problems.ts'
 import type { Change, ChangeOutcome, ResourceInput, ResourceVersion } from './store.types.ts'
@@ -88,7 +88,7 @@ export class Batch {
   }
 
   #keyOf({ place }: Planned, value: Record<string, unknown>, ver: number) {
-    const patientId = patientIdOf(value, this.#base.base)
+    const patientId = patientOf(value, this.#base.base)
     const patient = patientId === null ? null : placeOf('Patient', patientId)
     if (patient && patient.shard !== place.shard)
       this.#strays.push({ shard: patient.shard, patient: patient.id, rowShard: place.shard })

@@ -1,7 +1,7 @@
 import { type Database, isTransient, type Tx } from '#foundation/db'
-import { extractSearchIndex } from '#vocabulary/search'
+import { extractSearchIndex, patientOf } from '#vocabulary/search'
 import { countKnown, placeUnknown } from './copy.queries.ts'
-import { isLogicalId, type Place, patientIdOf, placeOf } from './place.ts'
+import { isLogicalId, type Place, placeOf } from './place.ts'
 import { hasConditionalReference } from './rewrite-references.ts'
 import { foundBy, type RowToWrite } from './row-to-write.ts'
 import type { Change, ChangeOutcome, ResourceInput, WriteContext } from './store.types.ts'
@@ -77,7 +77,7 @@ function placeAll(given: readonly Given[], { base }: WriteContext): Placed[] {
   return given.map(({ type, id, resource }) => {
     resource.value.id = id
     const home = type === 'Patient' ? patientAt(id) : placeOf(type, id)
-    const patientId = patientIdOf(resource.value, base)
+    const patientId = patientOf(resource.value, base)
     const patient = patientId === null ? null : patientAt(patientId)
     const goesAlong = patient !== null && home.extId !== null && patient.shard !== home.shard
     return { type, id, resource, home, patient, place: goesAlong ? placeOf(type, id, patient.shard) : home }

@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto'
 import { type Database, isTransient, isUniqueViolation } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
+import { patientOf } from '#vocabulary/search'
 import { Batch, type Planned } from './batch.ts'
 import { locate } from './locate.ts'
-import { isLogicalId, type Place, patientIdOf, placeOf } from './place.ts'
+import { isLogicalId, type Place, placeOf } from './place.ts'
 import { hasConditionalReference } from './rewrite-references.ts'
 import { Refused } from './store.problems.ts'
 import type { Change, ChangeOutcome, ChangeProblem, WriteContext } from './store.types.ts'
@@ -49,7 +50,7 @@ async function planAlone(db: Database, change: Change, context: WriteContext): P
   if (change.op === 'create') {
     if (change.ifNoneExist) return null
     const { value } = change.resource
-    const patient = value.resourceType === 'Patient' ? null : patientIdOf(value, context.base)
+    const patient = value.resourceType === 'Patient' ? null : patientOf(value, context.base)
     const shard = patient === null ? randomInt(65_536) : placeOf('Patient', patient).shard
     const id = newId(shard, context.at.getTime())
     return { index: 0, change, place: placeOf(value.resourceType, id), id, isNew: true }

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto'
 import { type Database, retryTransient, type Tx } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
-import type { SearchQuery } from '#vocabulary/search'
+import { patientIn, patientOf, type SearchQuery, subjectOf } from '#vocabulary/search'
 import { Batch, type Planned } from './batch.ts'
 import { findTargets, guardsOf, type Target } from './find-targets.ts'
 import { locate } from './locate.ts'
-import { isLogicalId, knownType, type Place, patientIdOf, patientIn, placeOf, subjectIn } from './place.ts'
+import { isLogicalId, knownType, type Place, placeOf } from './place.ts'
 import { namesOf, pointAtEachOther, resolveConditionalReferences } from './resolve-references.ts'
 import { Refused, storeProblems } from './store.problems.ts'
 import type { Change, ChangeOutcome, ChangeProblem, ResourceInput, WriteContext } from './store.types.ts'
@@ -162,7 +162,7 @@ function giveIds(
   const names = namesOf(changes, (index) => patients.get(index) ?? outcomes[index]?.resource?.id)
   for (const one of planned) {
     if (one.place) continue
-    const subject = 'resource' in one.change ? subjectIn(one.change.resource.value) : null
+    const subject = 'resource' in one.change ? subjectOf(one.change.resource.value) : null
     const reference = subject === null ? null : (names.get(subject) ?? subject)
     const patient = reference === null ? null : patientIn(reference, context.base)
     give(one, patient === null ? randomInt(65_536) : placeOf('Patient', patient).shard)
@@ -182,7 +182,7 @@ async function placeForeign(tx: Tx, planned: Planned[], { base }: WriteContext):
   )
   if (wanted.length === 0) return
   const rows = wanted.flatMap((p) => {
-    const patient = 'resource' in p.change ? patientIdOf(p.change.resource.value, base) : null
+    const patient = 'resource' in p.change ? patientOf(p.change.resource.value, base) : null
     const target = patient === null ? null : placeOf('Patient', patient).shard
     const home = placeOf('Basic', p.place.extId!).shard
     // One that lies elsewhere already keeps its place: the directory has it, and a resource never moves.

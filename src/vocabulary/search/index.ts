@@ -11,6 +11,8 @@ export {
 export { type ExtractOptions, extractSearchIndex } from './extract/extract-search-index.ts'
 /** What a resource points at by a parameter. */
 export { type LocalReference, referencesOf } from './extract/references-of.ts'
+/** Whom a resource is about. */
+export { patientIn, patientOf, subjectOf } from './extract/subject.ts'
 /** Strings as they are compared: no tone marks, no case. */
 export { foldText } from './fold-text.ts'
 /** The search parameters of a type. */

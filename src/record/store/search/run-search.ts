@@ -233,7 +233,7 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
     const where = (mode: 'set' | 'walk') =>
       all(conditions.map((condition) => predicateOf(type, condition, joins, places, mode)))
     requests.push({
-      ...{ type, set: where('set'), walk: where('walk') },
+      ...{ type, set: where('set'), walk: once(() => where('walk')) },
       ...{ order: wanted.order, after: wanted.after, snapshot: wanted.snapshot, chunk: wanted.chunk },
       strategy: wanted.strategy ?? 'auto',
       isBare: wanted.isBare ?? false,
@@ -241,6 +241,15 @@ async function prepare(deps: SearchDeps, query: Pick<SearchQuery, 'types' | 'whe
     })
   }
   return { requests }
+}
+
+/** Made when it is asked for, and then kept. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 async function readList(deps: SearchDeps, id: string): Promise<Record<string, unknown> | null> {

@@ -29,7 +29,7 @@ export interface StreamRequest {
   readonly type: string
   /** For sets and for walks: see conditions.ts, Mode. */
   readonly set: Predicate
-  readonly walk: Predicate
+  readonly walk: () => Predicate
   readonly order: Order
   readonly after: After | null
   readonly snapshot: Snapshot | null
@@ -151,7 +151,7 @@ export class TypeStream {
     const strategy = this.#strategy!
     const { set, walk, order } = this.#request
     // A side table leads or is left alone: what it says of rows found otherwise the rows say themselves.
-    const where = strategy === 'side' || !set.side ? set : walk
+    const where = strategy === 'side' || !set.side ? set : walk()
     const isWalk = strategy === 'walk' || strategy === 'code'
     const canChange =
       isWalk && Boolean(set.value || set.hashes || set.side) && !(strategy === 'code' && this.#isShort)
