@@ -149,7 +149,8 @@ function token(param: SearchParam, value: Extract<SearchValue, { kind: 'token' }
     system === undefined || system === ''
       ? { ...ofAny, isExact: system === undefined }
       : hashed(param, tokens.coding(param.code, system, code))
-  return param.code === mainCodeOf(param.base) ? { ...found, codes: [codeOf(param.base, code)] } : found
+  if (param.code !== mainCodeOf(param.base)) return found
+  return { ...found, codes: [{ ...codeOf(param.base, code), token: found.hashes?.[0]?.[0] }] }
 }
 
 function reference(param: SearchParam, value: Extract<SearchValue, { kind: 'reference' }>): Predicate {

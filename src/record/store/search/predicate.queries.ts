@@ -6,6 +6,13 @@ export interface KeySet {
   readonly ids: readonly string[]
 }
 
+/** A main code as hashes: in the column, as the token of a further coding, and as the token that was asked for. */
+export interface Code {
+  readonly first: string
+  readonly further: string
+  readonly token?: string
+}
+
 /** One condition as SQL over `r`, a row of store.resource. */
 export interface Predicate {
   /** True of every row the condition holds of (and perhaps of others, when not exact); no index is used for it. */
@@ -15,7 +22,7 @@ export interface Predicate {
   /** Of each of these lists at least one token hash is in every row it holds of, so that the GIN can find them. */
   readonly hashes?: readonly (readonly string[])[]
   /** Every resource it holds of has one of these as its first code, or the token of a further one. */
-  readonly codes?: readonly { readonly first: string; readonly further: string }[]
+  readonly codes?: readonly Code[]
   /** What it says of r.dt alone: where along the order the rows stand. */
   readonly bound?: Sql
   /** No resource it holds of ends before this (r.dt_hi): those that are not long begin within a month before it. */

@@ -49,7 +49,8 @@ const aFew = 250
 const sideLimit = 5_000
 /** Rows that a walk looks at before it goes on as a set. */
 const mostWalked = 8_000
-const mostOfACode = 400
+/** Of a code's, with steps between so that statements have few forms. */
+const mostOfACode = [400, 1_000, 2_000, 4_000] as const
 
 export class TooCostly extends Error {}
 
@@ -72,6 +73,7 @@ export class TypeStream {
   #isDone = false
   #lookedAt = 0
   #isShort = false
+  #ofACode: number = mostOfACode[0]
   /** A side table, or the index of values, was not asked yet how many rows it names. */
   #mayBeMany = false
   /** Lists of tokens, the rarest first. */
@@ -120,12 +122,16 @@ export class TypeStream {
     this.#leading = set.hashes ? this.#rarest.slice(0, 1) : undefined
     // A code that fewer rows have is walked to its end; there is nothing to change to.
     const ofCodes = (set.codes ?? []).reduce((sum, { first }) => sum + stats.rows(first), 0)
-    this.#isShort = stats.total > 0 && ofCodes <= mostOfACode
+    this.#isShort = stats.total > 0 && ofCodes <= mostOfACode[0]
+    // A match in s·n rows is met after 1/s of a walk; as a set all s·n are read: they cost the same at √(chunk·n) rows.
+    this.#ofACode = mostOfACode.find((step) => step >= Math.sqrt(chunk * ofCodes)) ?? mostOfACode[3]
     if (strategy !== 'auto' && isPossible(strategy, set, order)) return strategy
     if (set.keys) return 'keys'
     if (set.patients) return 'patient'
+    // What the statistics do not list they call rare, which a code may not be; its own index costs no more than its set.
+    const isOfCodes = this.#rarest[0]?.every((hash) => set.codes?.some(({ token }) => token === hash)) ?? true
+    if (set.codes && order === 'dt' && (isOfCodes || fewest > aFew)) return 'code'
     if (fewest <= aFew) return 'tokens'
-    if (set.codes && order === 'dt') return 'code'
     // A walk looks at total/n rows for each match, a set at all n: they cost the same where n² = chunk × total.
     if (fewest <= Math.sqrt(chunk * stats.total)) return 'tokens'
     if (set.side || set.value) {
@@ -161,7 +167,7 @@ export class TypeStream {
     const selection = {
       ...{ type: this.#type, strategy, where, order, after: from, snapshot: this.#snapshot },
       limit: this.#chunk,
-      ...(canChange ? { walkLimit: strategy === 'code' ? mostOfACode : mostWalked } : {}),
+      ...(canChange ? { walkLimit: strategy === 'code' ? this.#ofACode : mostWalked } : {}),
       ...(this.#leading ? { leading: this.#leading } : {}),
       isBare: this.#request.isBare === true && where.isExact,
     }
