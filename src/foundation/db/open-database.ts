@@ -63,11 +63,13 @@ export function openDatabase(options: Options): Database {
     keepAlive: true,
     types,
     // Every session speaks UTC, so that text and copies mean the same everywhere. A statement with a name is one whose plan
-    // is right for all values: it is planned once, for a disk without a head and without compiling it each time, whatever the
-    // server's own settings. Awaited before the first question.
+    // is right for all values: it is planned once, for a disk without a head, and neither compiled nor spread over processes
+    // each time (starting those takes longer than any answer here), whatever the server's own settings. Awaited before the first
+    // question.
     onConnect: (client: pg.ClientBase) =>
       client.query(
-        "set timezone to 'UTC'; set plan_cache_mode to force_generic_plan; set random_page_cost to 1.1; set jit to off",
+        `set timezone to 'UTC'; set plan_cache_mode to force_generic_plan; set random_page_cost to 1.1; set jit to off;
+         set max_parallel_workers_per_gather to 0`,
       ),
   } as pg.PoolConfig
   const pool = new pg.Pool(config)
