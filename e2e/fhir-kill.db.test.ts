@@ -29,7 +29,7 @@ let isOver = false
 const sent = new Map<number, { readonly size: number; acknowledged: boolean }>()
 /** `Basic/doc-1 7`: what the seventh version was sent with. */
 const versions = new Map<string, string>()
-const counts = { transactions: 0, puts: 0, lost: 0, conflicts: 0, refused: 0 }
+const counts = { answered: 0, transactions: 0, puts: 0, lost: 0, conflicts: 0, refused: 0 }
 
 before(async () => {
   const build = pathToFileURL(join(projectRoot(), 'scripts/build.mjs')).href
@@ -76,12 +76,19 @@ async function sendAndKill() {
   for (let killed = 0; killed < kills; killed += 1) {
     address = server.start()
     await address
-    await sleep(random.between(20, 400))
+    await someAnswers(random.between(0, 16))
+    await sleep(random.between(0, 80))
     await server.kill({ postmaster: random.chance(0.34) })
     address = new Promise(() => {})
   }
   isOver = true
   await Promise.race([Promise.all(all), sleep(2_000)])
+}
+
+/** Until so many more requests were answered: on a busy box a kill by the clock would meet a server that has done nothing yet. */
+async function someAnswers(wanted: number) {
+  const from = counts.answered
+  for (let waited = 0; counts.answered - from < wanted && waited < 10_000; waited += 5) await sleep(5)
 }
 
 async function send(sender: number, random: Random) {
@@ -157,6 +164,7 @@ async function ask(url: string, method: string, body?: object, headers: Record<s
     })
     const text = await answer.text()
     const told = (text === '' ? {} : JSON.parse(text)) as Resource
+    counts.answered += 1
     if (answer.status >= 400 && answer.status !== 412) counts.refused += 1
     return { status: answer.status, body: told }
   } catch {
