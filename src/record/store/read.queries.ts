@@ -1,6 +1,6 @@
 import { type Database, pgArray, sql, type Tx } from '#foundation/db'
 import { prepared } from './prepared.ts'
-import { column, type Key } from './write.queries.ts'
+import { column, type Key, unnestPlaces } from './write.queries.ts'
 
 export type Reader = Database | Tx
 
@@ -29,9 +29,8 @@ export const readResource = (db: Reader, { shard, type, id }: Key) =>
 export const readEach = (db: Reader, keys: readonly Key[]) =>
   db.many<StoredRow & { readonly nth: number }>(
     prepared(sql`
-      select ${row}, k.nth from store.resource r
-      join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
-                  ${column(keys.map((k) => k.id))}::uuid[], ${column(keys.map((_, i) => i + 1))}::int[])
+      select ${row}, k.nth::int as nth from store.resource r
+      join ${unnestPlaces(keys)} with ordinality
         as k(shard, type, id, nth) on r.shard = k.shard and r.type = k.type and r.id = k.id`),
   )
 
@@ -47,8 +46,7 @@ export const readMany = (db: Reader, keys: readonly Key[]) =>
   db.many<StoredRow>(
     prepared(sql`
     select ${row} from store.resource r
-    join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
-                ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
+    join ${unnestPlaces(keys)} as k(shard, type, id)
       on r.shard = k.shard and r.type = k.type and r.id = k.id
     where not r.deleted`),
   )

@@ -14,8 +14,9 @@ import { type CurrentRow, writeOneRow } from './write.queries.ts'
 /**
  * One change of one resource, the commonest write there is, as a statement that is its own transaction: one round trip instead
  * of three for what is new, two instead of four for what stands. A statement that replaces version n says so: when n stands no
- * more it writes nothing, and who is faster at that very moment has put n into the history, where its key is taken. Null: the change needs more than that, or somebody was faster. Nothing has
- * happened then, and the ordinary way (write-changes.ts) does it, with locks.
+ * more it writes nothing, and who is faster at that very moment has put n into the history, where its key is taken.
+ * Null: the change needs more than that, or somebody was faster. Nothing has happened then, and the ordinary way
+ * (write-changes.ts) does it, with locks.
  */
 export async function writeAlone(
   db: Database,

@@ -31,6 +31,11 @@ export const currentTx = async (tx: Tx): Promise<string> =>
 export const column = (values: readonly (string | number | boolean | bigint | null)[]) =>
   `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`
 
+/** Keys as rows of shard, type and id. */
+export const unnestPlaces = (keys: readonly Key[]): Sql =>
+  sql`unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
+    ${column(keys.map((k) => k.id))}::uuid[])`
+
 const unnestRows = (rows: readonly RowToWrite[]): Sql => sql`unnest(
     ${column(rows.map((r) => r.shard))}::int[], ${column(rows.map((r) => r.type))}::smallint[],
     ${column(rows.map((r) => r.id))}::uuid[], ${column(rows.map((r) => r.ver))}::int[],
@@ -70,8 +75,9 @@ const supersedePart = (rows: readonly RowToWrite[], at: string, txNumber: Sql): 
   updated as (
     update store.resource r
     set ver = n.ver, deleted = n.deleted, ext_id = n.ext_id, patient = n.patient, visit = n.visit, dt = n.dt,
-        dt_hi = n.dt_hi, is_long = n.is_long, code = n.code, num = n.num, num_hi = n.num_hi, last_updated = ${at}::timestamptz, tx = ${txNumber}, present = n.present,
-        tok = n.tok::bigint[], content = n.content
+        dt_hi = n.dt_hi, is_long = n.is_long, code = n.code, num = n.num, num_hi = n.num_hi,
+        last_updated = ${at}::timestamptz, tx = ${txNumber}, present = n.present, tok = n.tok::bigint[],
+        content = n.content
     from next n
     where r.shard = n.shard and r.type = n.type and r.id = n.id and r.ver = n.ver - 1
     returning 1)`
@@ -146,8 +152,7 @@ export const findCurrent = (tx: Tx, keys: readonly Key[]) =>
     prepared(sql`
       select r.shard, r.type, r.id, r.ver, r.deleted, r.last_updated, r.present::text as present, r.content
       from store.resource r
-      join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
-                  ${column(keys.map((k) => k.id))}::uuid[]) as k(shard, type, id)
+      join ${unnestPlaces(keys)} as k(shard, type, id)
         on r.shard = k.shard and r.type = k.type and r.id = k.id
       order by r.shard, r.type, r.id
       for update of r`),
@@ -157,10 +162,9 @@ export const findCurrent = (tx: Tx, keys: readonly Key[]) =>
 export const findCurrentEach = (db: Database, keys: readonly Key[]) =>
   db.many<CurrentRow & { readonly nth: number }>(
     prepared(sql`
-      select r.shard, r.type, r.id, r.ver, r.deleted, r.last_updated, r.present::text as present, r.content, k.nth
+      select r.shard, r.type, r.id, r.ver, r.deleted, r.last_updated, r.present::text as present, r.content, k.nth::int as nth
       from store.resource r
-      join unnest(${column(keys.map((k) => k.shard))}::int[], ${column(keys.map((k) => k.type))}::smallint[],
-                  ${column(keys.map((k) => k.id))}::uuid[], ${column(keys.map((_, i) => i + 1))}::int[])
+      join ${unnestPlaces(keys)} with ordinality
         as k(shard, type, id, nth) on r.shard = k.shard and r.type = k.type and r.id = k.id`),
   )
 

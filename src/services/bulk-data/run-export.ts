@@ -10,12 +10,10 @@ import { type AskedExport, askedExport, type Work } from './job.types.ts'
 import { JobFailed } from './job-failed.ts'
 import { paceOf } from './pace.ts'
 import { type PackedFile, packedFile } from './packed-file.ts'
+import { patientChunks } from './patient-chunks.ts'
 import { type Matches, matcherFor } from './read-type-filter.ts'
 import { waitUntilSettled } from './wait-until-settled.ts'
 import { writeDeleted } from './write-deleted.ts'
-
-/** The store takes some thousands of patients at once. */
-const patientsAtOnce = 1_000
 
 /** Writes one file per type. A file that was finished before a restart is not made again. */
 export async function runExport(deps: BulkDeps, work: Work): Promise<void> {
@@ -73,7 +71,7 @@ async function writeType(
     return made.value
   })
   let lines = 0
-  for (const patientIds of chunksOf(asked.patientIds)) {
+  for (const patientIds of patientChunks(asked.patientIds)) {
     const filter = matches.length > 0 ? filterLines(matches) : null
     const pour = (rows: Readable): Promise<void> => {
       const options = { signal: work.signal, end: false }
@@ -90,9 +88,4 @@ async function writeType(
     lines += filter ? filter.kept() : given.value
   }
   return lines
-}
-
-function* chunksOf(ids: readonly string[] | null): Iterable<readonly string[] | null> {
-  if (ids === null) yield null
-  else for (let at = 0; at < ids.length; at += patientsAtOnce) yield ids.slice(at, at + patientsAtOnce)
 }

@@ -10,11 +10,10 @@ import { type AskedViews, askedViews, type Work } from '../job.types.ts'
 import { JobFailed } from '../job-failed.ts'
 import { paceOf } from '../pace.ts'
 import { type PackedFile, packedFile } from '../packed-file.ts'
+import { patientChunks } from '../patient-chunks.ts'
 import { waitUntilSettled } from '../wait-until-settled.ts'
 import { viewExportProblems } from './view-export.problems.ts'
 
-/** The store takes some thousands of patients at once. */
-const patientsAtOnce = 1_000
 /** Characters of one file, before packing: a view can make far more of the data than the data are. */
 const mostText = 100_000_000_000
 
@@ -67,7 +66,7 @@ async function writeView(
   }
   const { resource: type } = view.value
   into.write(writer.start)
-  for (const patientIds of chunksOf(asked.patientIds)) {
+  for (const patientIds of patientChunks(asked.patientIds)) {
     const options = {
       type,
       until: new Date(asked.transactionTime),
@@ -87,9 +86,4 @@ async function* told(rows: RowsText, source: AsyncIterable<Buffer>, spent: (leng
     spent(piece.length)
     yield piece
   }
-}
-
-function* chunksOf(ids: readonly string[] | null): Iterable<readonly string[] | null> {
-  if (ids === null) yield null
-  else for (let at = 0; at < ids.length; at += patientsAtOnce) yield ids.slice(at, at + patientsAtOnce)
 }
