@@ -200,7 +200,7 @@ async function until(
   what: () => boolean | Promise<boolean>,
   why = 'it did not happen in time',
 ): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 10) {
+  for (let waited = 0; waited < 60_000; waited += 10) {
     if (await what()) return
     await sleep(10)
   }

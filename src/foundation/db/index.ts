@@ -18,6 +18,7 @@ export {
   readMigrations,
   roomMigrations,
 } from './migrate.ts'
+export { oldestRunning } from './oldest-running.ts'
 export { type Connection, openDatabase } from './open-database.ts'
 export { pgArray } from './pg-array.ts'
 export { retryTransient } from './retry-transient.ts'

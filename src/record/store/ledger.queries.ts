@@ -1,4 +1,4 @@
-import { sql } from '#foundation/db'
+import { oldestRunning, sql } from '#foundation/db'
 import type { Reader, StoredRow } from './read.queries.ts'
 
 export interface LedgerRow {
@@ -16,16 +16,12 @@ export interface LedgerRow {
 export const findTransactions = (db: Reader, after: string, limit: number) =>
   db.many<LedgerRow>(sql`
     select tx::text as tx, at, at::text as instant, origin, types from store.tx_log
-    where shard = 0 and tx > ${after}::bigint and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    where shard = 0 and tx > ${after}::bigint and tx < ${oldestRunning}
     order by tx limit ${limit}`)
 
 /** The mark below which everything is known: what a new reader of the ledger starts from. */
 export const ledgerMark = async (db: Reader): Promise<string> =>
-  (
-    await db.one<{ mark: string }>(
-      sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as mark`,
-    )
-  ).mark
+  (await db.one<{ mark: string }>(sql`select (${oldestRunning} - 1)::text as mark`)).mark
 
 /** What a transaction wrote: found by the moment it wrote at, kept by its number. */
 export const findWritten = (db: Reader, { tx, instant, types }: LedgerRow) =>

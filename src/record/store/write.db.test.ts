@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
+import { withDatabase } from '#foundation/testkit'
 import { aStore, given, type Json, queryOf } from './testing.ts'
 
 let s: Awaited<ReturnType<typeof aStore>>
@@ -276,6 +277,27 @@ test('the ledger tells every transaction once, in an order that never changes, w
   isDone = true
   await reader
   assert.deepEqual(seen.toSorted(), written.toSorted())
+})
+
+test('a long transaction in another database of the same server does not hold up the ledger; one of ours does', async () => {
+  const neighbour = await withDatabase()
+  const { mark } = await s.store.feed(null, 10)
+  const seen = async () => (await s.store.feed(mark, 10)).entries.length
+  try {
+    await neighbour.db.transaction(async (tx) => {
+      await tx.one(sql`select pg_current_xact_id()::text as x`)
+      await s.create(hoa)
+      assert.equal(await seen(), 1)
+    })
+    await s.db.transaction(async (tx) => {
+      await tx.one(sql`select pg_current_xact_id()::text as x`)
+      await s.create(hoa)
+      assert.equal(await seen(), 1)
+    })
+    assert.equal(await seen(), 2)
+  } finally {
+    await neighbour.close()
+  }
 })
 
 test('of many who rename one person at once, each makes one version, and only the last name is found', async () => {

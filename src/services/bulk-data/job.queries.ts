@@ -1,4 +1,4 @@
-import { type Queries, sql, type Tx } from '#foundation/db'
+import { oldestRunning, type Queries, sql, type Tx } from '#foundation/db'
 import type { Hold, Job, JobFile } from './job.types.ts'
 
 const columns = sql`job_id as "jobId", kind, state, asked, asked_at as "askedAt", attempts, progress, problem,
@@ -103,5 +103,5 @@ export const nextTransaction = async (db: Queries): Promise<bigint> =>
   BigInt((await db.one<{ x: string }>(sql`select pg_snapshot_xmax(pg_current_snapshot())::text as x`)).x)
 
 /** Transactions below this number have ended. */
-export const oldestRunning = async (db: Queries): Promise<bigint> =>
-  BigInt((await db.one<{ x: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as x`)).x)
+export const oldestTransaction = async (db: Queries): Promise<bigint> =>
+  BigInt((await db.one<{ x: string }>(sql`select ${oldestRunning}::text as x`)).x)

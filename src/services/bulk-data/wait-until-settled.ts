@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import type { Queries } from '#foundation/db'
-import { nextTransaction, oldestRunning } from './job.queries.ts'
+import { nextTransaction, oldestTransaction } from './job.queries.ts'
 
 const longest = 60_000
 
@@ -20,7 +20,7 @@ export async function waitUntilSettled(
   if (rest > 0) await sleep(rest, undefined, { signal })
   const running = await nextTransaction(deps.db)
   for (let waited = 0; waited < longest; waited += 50) {
-    if ((await oldestRunning(deps.db)) >= running) return true
+    if ((await oldestTransaction(deps.db)) >= running) return true
     await sleep(50, undefined, { signal })
   }
   return false
