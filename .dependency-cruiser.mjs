@@ -1,6 +1,6 @@
 /** Who may import whom (CONVENTIONS.md, section 3). A message advises; scripts/fixtures/imports proves the rules still see. */
 const road = '^src/record'
-const station = '^src/record/(intake|standardise|identity|store)'
+const station = '^src/record/(intake|standardise|identity|store|catalogues|restate)'
 const base = ['^src/foundation/', '^src/vocabulary/']
 
 /** Another room is entered by its door only: its index.ts, or testing.ts from tests. */
@@ -26,19 +26,25 @@ export default {
       'foundation-knows-nothing',
       'The foundation knows nothing of health: move what you need down, or yourself up.',
       { path: '^src/foundation/' },
-      { path: '^(src/(?!foundation/)|web/|province/|bench/|e2e/)' },
+      { path: '^(src/(?!foundation/)|web/|province/|bench/|corpus/|e2e/)' },
     ),
     rule(
       'vocabulary-says-words',
       'The vocabulary says what words mean; it does not know who uses them.',
       { path: '^src/vocabulary/' },
-      { path: '^(src/(?!foundation/|vocabulary/)|web/|province/|bench/|e2e/)' },
+      { path: '^(src/(?!foundation/|vocabulary/)|web/|province/|bench/|corpus/|e2e/)' },
     ),
     rule(
       'stations-do-not-know-each-other',
       'Stations do not know each other. The journey is the only room that knows the order.',
       { path: `${station}/` },
       { path: '^src/', pathNot: [...base, '^src/record/$1/'] },
+    ),
+    rule(
+      'doors-lead-to-the-intake',
+      'A door lets machines in: it keeps what they bring through the intake and knows nothing of what becomes of it.',
+      { path: '^src/doors/([^/]+)/' },
+      { path: '^src/', pathNot: [...base, '^src/record/intake/', '^src/doors/$1/'] },
     ),
     rule(
       'journey-joins-the-four',
@@ -68,7 +74,7 @@ export default {
       'web-is-alone',
       'The screens know the server by HTTP only.',
       { path: '^web/' },
-      { path: '^(src|province|bench|e2e)/' },
+      { path: '^(src|province|bench|corpus|e2e)/' },
     ),
     rule(
       'testing-is-for-tests',
@@ -91,10 +97,11 @@ export default {
       '^src/record/$1/',
       '/testing\\.ts$',
     ]),
+    door('door-of-doors', '^src/(?!doors/)', '^src/doors/', ['/testing\\.ts$']),
     door('door-of-gate', '^src/(?!gate/)', '^src/gate/', ['/testing\\.ts$']),
     door('door-of-services', '^src/(?!services/)', '^src/services/', ['/testing\\.ts$']),
     door('door-of-server', '^src/cli/', '^src/server/'),
-    door('door-for-outsiders', '^(province|bench|e2e)/', '^src/', ['/testing\\.ts$']),
+    door('door-for-outsiders', '^(province|bench|corpus|e2e)/', '^src/', ['/testing\\.ts$']),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

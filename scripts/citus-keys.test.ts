@@ -7,7 +7,12 @@ import { projectRoot } from '#foundation/project'
 // Citus refuses a key without the shard key on a distributed table, and triggers altogether (stack notes, Citus 13.2).
 const schemas = ['record/intake', 'record/identity', 'record/store', 'record/journey']
 /** Small tables that would be reference tables, and queues that stay local. */
-const notDistributed = new Set(['intake.facility', 'intake.refusal'])
+const notDistributed = new Set([
+  'intake.facility',
+  'intake.refusal',
+  'intake.dropped_bucket',
+  'intake.csv_mapping',
+])
 /** Found through their resource and never unique: no key at all. */
 const sideTables = new Set(['store.num', 'store.dts', 'store.str'])
 const distribute = readFileSync(join(projectRoot(), 'deploy/citus/distribute.sql'), 'utf8')

@@ -1,6 +1,7 @@
 /**
  * Writes what is generated from the sources; with --check only says what is out of date (exit 1).
  *   docs/configuration.md   from the rooms' configuration slices
+ *   docs/rules.md           every rule with its source and two examples
  *   src/…/schema.sql         dump of each room's schema after all migrations, so that a review sees the effect
  *   web/src/api/types.ts    the answers the screens read, from the rooms' api.types.ts
  *   src/vocabulary/…/*.generated.json   what is compiled from the R4 definitions
@@ -13,9 +14,11 @@ import { projectRoot } from '#foundation/project'
 import { withDatabase } from '#foundation/testkit'
 import { configSlices, migrationRooms } from '#server'
 import { fhirArtefacts } from './generate-fhir/index.ts'
+import { rulesPage } from './generate-rules-doc.ts'
 
 const files = new Map<string, string>()
 files.set('docs/configuration.md', configurationPage())
+files.set('docs/rules.md', rulesPage())
 files.set('web/src/api/types.ts', apiTypes())
 for (const [path, text] of fhirArtefacts()) files.set(path, text)
 for (const [path, text] of await schemas()) files.set(path, text)
@@ -64,6 +67,11 @@ function apiTypes(): string {
     'src/server/api.types.ts',
     'src/services/summary/api.types.ts',
     'src/record/intake/api.types.ts',
+    'src/record/intake/csv/api.types.ts',
+    'src/record/catalogues/api.types.ts',
+    'src/doors/insurance-gateway/api.types.ts',
+    'src/doors/sandbox/api.types.ts',
+    'src/services/data-quality/api.types.ts',
   ]
   const bodies = sources.map((path) => {
     const text = readFileSync(join(projectRoot(), path), 'utf8')

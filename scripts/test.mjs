@@ -12,7 +12,7 @@ const pattern = process.argv.slice(2).find((word) => !['fast', 'db', 'stories'].
 const total = { passed: 0, failed: 0, skipped: 0 }
 const notes = []
 
-const all = ['src', 'scripts', 'province', 'bench', 'e2e', 'web/src'].flatMap((folder) =>
+const all = ['src', 'scripts', 'province', 'bench', 'corpus', 'e2e', 'web/src'].flatMap((folder) =>
   testFiles(join(root, folder)),
 )
 const chosen = all.filter((file) => !pattern || file.includes(pattern))

@@ -93,15 +93,17 @@ function withoutCode(text: string): string {
 }
 
 /** As GitHub names them: lower case, punctuation gone, spaces to dashes. */
-const headingsOf = (path: string) =>
-  new Set(
-    [...readFileSync(join(root, path), 'utf8').matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) =>
-      heading
-        .trim()
-        .toLowerCase()
-        .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
-        .replace(/\s/g, '-'),
-    ),
+/** What a page can be entered at: its headings as they are named by readers, and places it names itself. */
+function headingsOf(path: string): ReadonlySet<string> {
+  const text = readFileSync(join(root, path), 'utf8')
+  const headings = [...text.matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
   )
+  return new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id = '']) => id)])
+}
 
 const said = ({ page, text, target }: Link) => `${page}: [${text}](${target})`

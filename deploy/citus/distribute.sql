@@ -34,6 +34,7 @@ select pg_temp.distribute('identity.number', 'store.resource');
 select pg_temp.distribute('identity.link_event', 'store.resource');
 select pg_temp.distribute('identity.review', 'store.resource');
 select pg_temp.distribute('journey.visit', 'store.resource');
+select pg_temp.distribute('journey.extras', 'store.resource');
 
 -- What was received.
 select pg_temp.distribute('intake.receipt', 'store.resource');
@@ -43,6 +44,8 @@ select pg_temp.distribute('intake.chunk', 'store.resource');
 
 -- Small and read everywhere.
 select pg_temp.replicate('intake.facility');
+select pg_temp.replicate('intake.dropped_bucket');
+select pg_temp.replicate('intake.csv_mapping');
 
 -- Stay on the coordinator: store.tx_log (its number is the coordinator's transaction), store.secret, intake.refusal, and the
 -- queues of schema events, bulk and subscriptions (`for update skip locked` needs one node).

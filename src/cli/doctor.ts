@@ -6,7 +6,7 @@ import { DatabaseUnavailable, pendingMigrations } from '#foundation/db'
 import { createLogger } from '#foundation/log'
 import { EmbeddedPostgresError } from '#foundation/postgres'
 import { countIntake } from '#record/intake'
-import { journeyQueue } from '#record/journey'
+import { journeyQueues } from '#record/journey'
 import { assemble, type Config, migrationRooms, openDatabaseOf } from '#server'
 import { bad, bytes, count, doubtful, faint, good, type Output } from './output.ts'
 import { configOrComplain, type ExitCode } from './with-platform.ts'
@@ -120,7 +120,7 @@ async function database(config: Config): Promise<Finding[]> {
       }
       findings.push({ name: 'Bảng', state: 'good', text: 'đúng phiên bản' })
       const platform = assemble(config, opened, log)
-      const depth = await platform.events.queueDepth(opened.db, journeyQueue)
+      const depth = await platform.events.queueDepth(opened.db, journeyQueues)
       findings.push(waiting(depth))
       if (depth.dead > 0) {
         const advice = 'Xem nhật ký rồi báo kỹ thuật; bản gốc vẫn còn nguyên và xử lý lại được.'

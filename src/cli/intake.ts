@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { keepFile, type ReceiptAnswer } from '#record/intake'
-import { runJourney } from '#record/journey'
+import { keepFile, type Lane, type ReceiptAnswer } from '#record/intake'
+import { journeyQueues, runJourney } from '#record/journey'
 import type { Platform } from '#server'
 import { bad, bytes, count, doubtful, faint, good, type Output, strong, table } from './output.ts'
 import { createProgressBar } from './progress-bar.ts'
@@ -25,16 +25,28 @@ interface FileOutcome {
   }[]
 }
 
+const lanes: readonly Lane[] = ['emergency', 'live', 'back-load']
+
 /** Takes in files from disk or standard input, walks them to the store, and says what came of each. */
-export const intakeCommand = (output: Output, path: string) =>
+export const intakeCommand = (
+  output: Output,
+  path: string,
+  asked: { readonly facility?: string; readonly lane?: string } = {},
+) =>
   withPlatform(output, async (platform) => {
+    const lane = lanes.find((each) => each === (asked.lane ?? 'live'))
+    if (!lane) {
+      output.complain(bad(`Không có làn ${asked.lane}. Các làn: ${lanes.join(', ')}.`))
+      return 2
+    }
+    const says = { lane, claimedFacility: asked.facility ?? null }
     const files = path === '-' ? ['-'] : await filesIn(path)
     if (!files) {
       output.complain(bad(`Không thấy tệp hay thư mục: ${path}`))
       return 2
     }
     if (files.length === 0) {
-      output.complain(bad(`Thư mục không có tệp .xml, .json, .zip hay .gz nào: ${path}`))
+      output.complain(bad(`Thư mục không có tệp .xml, .json, .csv, .hl7, .zip hay .gz nào: ${path}`))
       return 2
     }
     const began = Date.now()
@@ -46,7 +58,7 @@ export const intakeCommand = (output: Output, path: string) =>
       if (isStopped()) break
       const total = file === '-' ? 0 : (await stat(file)).size
       outcomes.push(
-        await takeIn(platform, file, (done, records) =>
+        await takeIn(platform, file, says, (done, records) =>
           bar.update(
             files.length === 1 ? done : index + done / Math.max(1, total),
             files.length === 1 ? total : files.length,
@@ -101,7 +113,7 @@ async function filesIn(path: string): Promise<string[] | null> {
   if (!found.isDirectory()) return [path]
   const names = await readdir(path, { recursive: true })
   return names
-    .filter((name) => /\.(xml|json|zip|gz)$/i.test(name))
+    .filter((name) => /\.(xml|json|csv|tsv|hl7|txt|zip|gz)$/i.test(name))
     .sort()
     .map((name) => join(path, name))
 }
@@ -109,13 +121,15 @@ async function filesIn(path: string): Promise<string[] | null> {
 async function takeIn(
   platform: Platform,
   file: string,
+  says: { readonly lane: Lane; readonly claimedFacility: string | null },
   onProgress: (bytes: number, records: number) => void,
 ): Promise<FileOutcome> {
   const fileName = file === '-' ? null : basename(file)
   const kept = await keepFile(platform.keep, {
     source: file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 262_144 }),
     fileName,
-    claimedFacility: null,
+    ...says,
+    channel: 'command-line',
     onProgress: (progress) => onProgress(progress.bytes, progress.records),
   })
   if (!kept.ok) {
@@ -145,7 +159,7 @@ async function walkToTheEnd(platform: Platform, output: Output): Promise<number>
   const stop = new AbortController()
   const bar = createProgressBar('Chuẩn hóa', output.isJson)
   let stored = 0
-  const start = await platform.events.queueDepth(platform.db, 'journey')
+  const start = await platform.events.queueDepth(platform.db, journeyQueues)
   const journey = runJourney(
     {
       events: platform.events,
@@ -161,7 +175,7 @@ async function walkToTheEnd(platform: Platform, output: Output): Promise<number>
     stop.signal,
   )
   // The worker rides out a lost database, and so does the one who asks it how far it is.
-  const depth = () => platform.events.queueDepth(platform.db, 'journey').catch(() => null)
+  const depth = () => platform.events.queueDepth(platform.db, journeyQueues).catch(() => null)
   while ((await depth())?.ready !== 0) await new Promise((resolve) => setTimeout(resolve, 40))
   stop.abort()
   await journey

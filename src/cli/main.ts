@@ -4,6 +4,7 @@ import { version } from '#foundation/project'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { intakeCommand } from './intake.ts'
 import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
@@ -35,11 +36,34 @@ export async function main(words: readonly string[]): Promise<void> {
   add('serve', 'chạy máy chủ: cơ sở dữ liệu, tiếp nhận, màn hình', 'MACH_PORT=8081 mach serve').action(
     (options) => run(options, serveCommand),
   )
+  add('intake <đường-dẫn>', 'tiếp nhận tệp, thư mục hoặc đầu vào chuẩn (-)', 'mach intake ./xuat-thang-8/')
+    .option('--facility <mã>', 'chỉ nhận hồ sơ của cơ sở này')
+    .option(
+      '--lane <làn>',
+      'emergency, live hoặc back-load (hồ sơ cũ, nhường đường cho hồ sơ hằng ngày)',
+      'live',
+    )
+    .action((path: string, options) => run(options, (output) => intakeCommand(output, path, options)))
   add(
-    'intake <đường-dẫn>',
-    'tiếp nhận tệp, thư mục hoặc đầu vào chuẩn (-)',
-    'mach intake ./xuat-thang-8/',
-  ).action((path: string, options) => run(options, (output) => intakeCommand(output, path)))
+    'export <dạng>',
+    'xuất lượt khám đã lưu thành tệp bhyt-xml',
+    'mach export bhyt-xml --facility 99901 --from 2026-08-01 --to 2026-09-01 -o thang8.xml',
+  )
+    .option('--facility <mã>', 'mã cơ sở')
+    .option('--visit <MA_LK>', 'một lượt khám')
+    .option('--encounter <id>', 'một Encounter (lượt khám vào bằng FHIR, HL7 hoặc tạo trong Mạch)')
+    .option('--from <ngày>', 'lưu từ ngày')
+    .option('--to <ngày>', 'lưu trước ngày')
+    .option('-o, --out <tệp>', 'tệp ghi ra', 'bhyt.xml')
+    .option('--indent', 'mỗi trường một dòng, cho người đọc')
+    .option('--incomplete', 'xuất cả lượt khám còn thiếu trường bắt buộc')
+    .action((form: string, options) =>
+      run(options, (output) => {
+        if (form === 'bhyt-xml') return exportCommand(output, options)
+        output.complain('Dạng xuất hiện có: bhyt-xml')
+        return Promise.resolve(2 as const)
+      }),
+    )
   add('person <số>', 'tìm một người theo số định danh, thẻ BHYT hoặc tên', 'mach person 079190999001').action(
     (query: string, options) => run(options, (output) => personCommand(output, query)),
   )

@@ -3,6 +3,7 @@ import { systemClock } from '#foundation/clock'
 import { openDatabase } from '#foundation/db'
 import { createEvents } from '#foundation/events'
 import { createLogger } from '#foundation/log'
+import { noteLocalCodes, openCatalogues, openTranslators } from '#record/catalogues'
 import { journeySubscriptions, runJourney } from '#record/journey'
 import type { JourneyWorkerData } from './journey-thread.ts'
 
@@ -15,6 +16,8 @@ async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promi
   const log = createLogger({ level: logLevel }).child({ thread: 'journey' })
   const db = openDatabase({ ...place, max: lanes + 2, log, applicationName: `mach journey #${process.pid}` })
   const events = createEvents({ db, subscriptions: journeySubscriptions, clock: systemClock, log })
+  const clock = systemClock
+  const translators = openTranslators({ db, clock, catalogues: openCatalogues(db, clock) })
   parentPort?.postMessage({ kind: 'ready' })
   await runJourney(
     {
@@ -23,6 +26,7 @@ async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promi
       log,
       batch,
       concurrency: lanes,
+      codes: { translators, note: (seen) => noteLocalCodes({ db, clock }, seen) },
       onWalked: (walked) => parentPort?.postMessage({ kind: 'walked', walked }),
     },
     stop.signal,

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { dropFolderConfig } from '#doors/drop-folder'
+import { gatewayConfig, gatewayMigrations } from '#doors/insurance-gateway'
+import { mllpConfig } from '#doors/mllp'
+import { sandboxConfig, sandboxMigrations } from '#doors/sandbox'
 import { systemClock } from '#foundation/clock'
 import { type ConfigOf, foundationConfig } from '#foundation/config'
 import {
@@ -14,12 +19,15 @@ import type { Logger } from '#foundation/log'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgres'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { openFhirGate, openGate } from '#gate/access'
+import { cataloguesMigrations, openCatalogues } from '#record/catalogues'
 import { identityMigrations, openPersonReader } from '#record/identity'
 import { intakeConfig, intakeMigrations, type KeepDeps, openDesk } from '#record/intake'
 import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { bulkDataConfig, bulkDataMigrations } from '#services/bulk-data'
+import { dataQualityConfig, dataQualityMigrations } from '#services/data-quality'
 import { subscriptionsConfig, subscriptionsMigrations } from '#services/subscriptions'
+import { readAuthorities, type SignerAuthorities } from '#vocabulary/xmldsig'
 import { serverConfig } from './server.config.ts'
 import { countOtherProcesses, serverVersionNumber } from './server.queries.ts'
 
@@ -31,6 +39,11 @@ export const configSlices = [
   journeyConfig,
   bulkDataConfig,
   subscriptionsConfig,
+  gatewayConfig,
+  mllpConfig,
+  dropFolderConfig,
+  sandboxConfig,
+  dataQualityConfig,
 ] as const
 export type Config = ConfigOf<typeof configSlices>
 
@@ -43,6 +56,10 @@ export const migrationRooms = [
   journeyMigrations,
   bulkDataMigrations,
   subscriptionsMigrations,
+  cataloguesMigrations,
+  gatewayMigrations,
+  sandboxMigrations,
+  dataQualityMigrations,
 ]
 
 /** Where the database is: what a worker thread needs to open its own pool. */
@@ -110,19 +127,39 @@ async function versionProblem(db: Database): Promise<Problem | null> {
 
 export type Platform = ReturnType<typeof assemble>
 
+/** The authorities whose certificates count, from the operator's file; null: issuers are not judged. */
+export function signerAuthorities(config: Config): Result<SignerAuthorities | null> {
+  const path = config.MACH_SIGNER_CAS
+  if (!path) return ok(null)
+  try {
+    return readAuthorities(readFileSync(path, 'utf8'))
+  } catch {
+    return fail({
+      code: 'SERVER_SIGNER_CAS_UNREADABLE',
+      kind: 'incorrect',
+      message: 'Không đọc được tệp chứng thư của MACH_SIGNER_CAS. Kiểm tra đường dẫn và quyền đọc.',
+    })
+  }
+}
+
 /** The rooms of one process, joined over one database. */
 export function assemble(config: Config, database: OpenedDatabase, log: Logger) {
   const { db, dataDir } = database
   const clock = systemClock
   const events = createEvents({ db, subscriptions: journeySubscriptions, clock, log })
+  const signers = signerAuthorities(config)
+  if (!signers.ok) log.warn({ code: signers.problem.code }, 'issuers of signatures are not judged')
   const keep: KeepDeps = {
     db,
     clock,
     announce: events.announce,
     limits: { maxBytes: config.MACH_INTAKE_MAX_BYTES, maxZipEntries: config.MACH_INTAKE_MAX_ZIP_ENTRIES },
     tempDir: join(dataDir, 'tmp'),
+    authorities: signers.ok ? signers.value : null,
   }
   const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
   const fhirGate = openFhirGate(openFhirStore(db))
-  return { config, db, clock, log, events, keep, gate, fhirGate, desk: openDesk(db, clock), dataDir }
+  const catalogues = openCatalogues(db, clock)
+  const desk = openDesk(db, clock)
+  return { config, db, clock, log, events, keep, gate, fhirGate, desk, catalogues, dataDir }
 }

@@ -15,8 +15,8 @@ import { projectRoot, version } from '#foundation/project'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { loopbackActor } from '#gate/access'
 import { countPersons } from '#record/identity'
-import { countIntake, intakeRoutes } from '#record/intake'
-import { journeyQueue } from '#record/journey'
+import { countIntake, intakeRoutes, startTendingBuckets } from '#record/intake'
+import { journeyQueues } from '#record/journey'
 import { estimateResources } from '#record/store'
 import { answerBadUrl } from '#services/fhir-rest'
 import { summaryRoutes } from '#services/summary'
@@ -24,7 +24,16 @@ import type { Meta } from './api.types.ts'
 import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.ts'
 import { startJourneyThread } from './journey-thread.ts'
 import { createMetrics } from './metrics.ts'
-import { assemble, type Config, migrateAll, openDatabaseOf, type Platform } from './open-platform.ts'
+import {
+  assemble,
+  type Config,
+  migrateAll,
+  openDatabaseOf,
+  type Platform,
+  signerAuthorities,
+} from './open-platform.ts'
+import { registerDesks } from './register-desks.ts'
+import { type Doors, openDoors } from './register-doors.ts'
 import { registerFhir } from './register-fhir.ts'
 import { countOtherProcesses, isAnswering } from './server.queries.ts'
 
@@ -40,6 +49,8 @@ export interface RunningServer {
 
 /** Starts everything: database, tables, journey thread, HTTP. Problems are sentences for the operator. */
 export async function startServer(config: Config, log: Logger): Promise<Result<RunningServer>> {
+  const signers = signerAuthorities(config)
+  if (!signers.ok) return signers
   const database = await openDatabaseOf(config, log)
   const migrated = await migrateAll(database.db, log)
   if (!migrated.ok) {
@@ -51,6 +62,13 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   if ((await countOtherProcesses(database.db)) === 0)
     await rm(join(platform.keep.tempDir, 'spool'), { recursive: true, force: true })
   const metrics = createMetrics()
+  const doors = await openDoors(platform, metrics)
+  if (!doors.ok) {
+    await database.close()
+    return doors
+  }
+  const { db, clock } = platform
+  const buckets = startTendingBuckets({ db, clock, log, keepMonths: config.MACH_INTAKE_KEEP_MONTHS })
   const journey = startJourneyThread(
     {
       place: database.place,
@@ -64,20 +82,24 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   const demo: DemoProgress | null =
     config.MACH_DEMO === 'auto' && (await isEmptyInstallation(platform)) ? { done: 0, total: 1 } : null
   const state = { demo, isReady: () => journey.isAlive() }
-  const { app, fhir } = await buildApp(platform, metrics, state)
+  const { app, fhir, desks } = await buildApp(platform, metrics, state, doors.value)
   const listening = await listen(app, config)
   if (!listening.ok) {
+    await doors.value.stop()
+    await buckets.stop()
     await journey.stop()
     await database.close()
     return listening
   }
   const definitionsPublished = fhir.start(listening.value)
+  desks.start()
   let isStopping = false
   const demoLoaded = demo
     ? loadDemoSet(platform, demo, () => isStopping, metrics.onKept)
         .catch((err) => log.error({ err }, 'the demonstration set did not enter'))
         .finally(() => {
           state.demo = null
+          desks.start()
         })
     : Promise.resolve()
   return ok({
@@ -87,9 +109,12 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
     definitionsPublished,
     stop: async () => {
       isStopping = true
+      await doors.value.stop()
+      await desks.stop()
       await fhir.stop()
       await app.close()
       await demoLoaded
+      await buckets.stop()
       await journey.stop()
       await database.close()
     },
@@ -115,7 +140,12 @@ interface AppState {
   isReady(): boolean
 }
 
-async function buildApp(platform: Platform, metrics: ReturnType<typeof createMetrics>, state: AppState) {
+async function buildApp(
+  platform: Platform,
+  metrics: ReturnType<typeof createMetrics>,
+  state: AppState,
+  doors: Doors,
+) {
   const { log, db } = platform
   const app = Fastify({
     loggerInstance: log.child({ room: 'http' }) as FastifyBaseLogger,
@@ -146,7 +176,7 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'starting' })
   })
   app.get('/metrics', async (_request, reply) => {
-    const depth = await platform.events.queueDepth(db, journeyQueue)
+    const depth = await platform.events.queueDepth(db, journeyQueues)
     return reply
       .type('text/plain; version=0.0.4')
       .send(
@@ -158,7 +188,7 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
       countPersons(db),
       estimateResources(db),
       countIntake(db),
-      platform.events.queueDepth(db, journeyQueue),
+      platform.events.queueDepth(db, journeyQueues),
     ])
     return {
       version: version(),
@@ -184,9 +214,10 @@ async function buildApp(platform: Platform, metrics: ReturnType<typeof createMet
   )
   const actorOf = (request: { ip: string }) => loopbackActor(request.ip)
   await app.register(summaryRoutes({ gate: platform.gate, clock: platform.clock, actorOf }))
+  const desks = await registerDesks(app, platform, doors)
   const fhir = await registerFhir(app, platform)
   await registerScreens(app)
-  return { app, fhir }
+  return { app, fhir, desks }
 }
 
 /**

@@ -51,6 +51,7 @@ function tag(strings: TemplateStringsArray, ...parts: unknown[]): Sql {
 }
 
 const plainUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const plainWord = /^[a-z][a-z0-9_]{0,62}$/
 const plainInteger = /^-?\d{1,19}$/
 const plainInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/
 
@@ -81,14 +82,15 @@ export const sql = Object.assign(tag, {
     return parts.length === 0 ? empty : new Fragment(['', ...parts.map(() => '')], parts)
   },
 
-  /** An integer (a 64-bit one as text), a uuid or an instant in UTC written into the text itself: for COPY, which takes no values. Nothing else. */
+  /** An integer (a 64-bit one as text), a uuid, an instant in UTC or a plain word written into the text itself: for COPY and tables in pieces, which take no values. Nothing else. */
   literal(value: number | string): Sql {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return new Fragment([String(value)], [])
     if (typeof value === 'string' && plainUuid.test(value)) return new Fragment([`'${value}'::uuid`], [])
     if (typeof value === 'string' && plainInstant.test(value))
       return new Fragment([`'${value}'::timestamptz`], [])
     if (typeof value === 'string' && plainInteger.test(value)) return new Fragment([`'${value}'::bigint`], [])
-    throw new Error('sql.literal: an integer, a uuid or an instant in UTC')
+    if (typeof value === 'string' && plainWord.test(value)) return new Fragment([`'${value}'`], [])
+    throw new Error('sql.literal: an integer, a uuid, an instant in UTC or a plain word')
   },
 
   /** A prepared statement: for hot point reads. The text behind one name must always be the same. */

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '#foundation/clock'
 import type { Database, Tx } from '#foundation/db'
 import { type Logger, silentLogger } from '#foundation/log'
 import {
-  countQueue,
+  countQueues,
   deleteJobs,
   deleteOutboxBefore,
   listDead,
@@ -20,8 +20,11 @@ import { runWorker } from './run-worker.ts'
 import type { Events, Happening, Job, JobKey, NewJob, Worker } from './types.ts'
 import { CHANNEL, createWaker } from './wake.ts'
 
-/** Which queues hear of an event: `{ 'intake.visit-accepted': ['journey'] }`. */
-export type Subscriptions = Readonly<Record<string, readonly string[]>>
+/** Which queues hear of an event: `{ 'intake.visit-accepted': ['journey'] }`, or by what it says. */
+export type Subscriptions = Readonly<
+  // biome-ignore lint/suspicious/noExplicitAny: each event has its own payload
+  Record<string, readonly string[] | ((payload: any) => readonly string[])>
+>
 
 interface Deps {
   readonly db: Database
@@ -50,7 +53,10 @@ export function createEvents({
   const events: Events = {
     async announce(tx, happenings) {
       if (happenings.length === 0) return
-      const jobs = happenings.flatMap((each) => jobsFor(each, subscriptions[each.name] ?? []))
+      const jobs = happenings.flatMap((each) => {
+        const listening = subscriptions[each.name] ?? []
+        return jobsFor(each, typeof listening === 'function' ? listening(each.payload) : listening)
+      })
       if (jobs.length === 0) return void (await writeOutbox(tx, happenings, clock.now()))
       await writeAnnounced(tx, happenings, jobs, clock.now())
       tx.afterCommit(() => waker.wake(new Set(jobs.map((job) => job.queue))))
@@ -82,7 +88,7 @@ export function createEvents({
       return revived
     },
     deadJobs: (on, queue, limit = 100) => listDead(on, queue, limit),
-    queueDepth: (on, queue) => countQueue(on, queue, clock.now()),
+    queueDepth: (on, queue) => countQueues(on, typeof queue === 'string' ? [queue] : queue, clock.now()),
     queues: async (on) => (await listQueues(on)).map((row) => row.queue),
     async forgetDelivered(on, before) {
       let total = 0

@@ -77,6 +77,44 @@ test('two workers never take one job twice', async () => {
   )
 })
 
+test('what stands behind is worked on only while nothing urgent waits, and urgent work waits for one batch at most', async () => {
+  const events = createEvents({
+    db: t.db,
+    subscriptions: { sent: ({ n }: { n: number }) => [n % 10 === 0 ? 'urgent' : 'patient'] },
+  })
+  const order: { queue: string; n: number }[] = []
+  const tell = (from: number, count: number) =>
+    t.db.transaction((tx) =>
+      events.announce(
+        tx,
+        numbers(count).map(({ payload }) => ({ name: 'sent', version: 1, payload: { n: from + payload.n } })),
+      ),
+    )
+  await tell(1, 100)
+  const stop = new AbortController()
+  let more: Promise<void> | null = null
+  const worker = events.runWorker<{ n: number }>({
+    queue: 'urgent',
+    behind: [{ queue: 'patient', batch: 4 }],
+    signal: stop.signal,
+    handle: async (_tx, jobs) => {
+      for (const { queue, payload } of jobs) order.push({ queue, n: payload.n })
+      // An urgent one arrives while the others are being worked on.
+      if (order.length > 20 && !more) more = tell(1_000, 1)
+      await more
+    },
+  })
+  await until(async () => order.length === 101)
+  stop.abort()
+  await worker
+  assert.deepEqual(
+    order.slice(0, 10).map(({ queue }) => queue),
+    Array.from({ length: 10 }, () => 'urgent'),
+  )
+  const late = order.findIndex(({ n }) => n === 1_000)
+  assert.ok(late > 20 && late <= 26, `place ${late}`)
+})
+
 test('a poison job does not hold up its neighbours, and ends among the dead where a person sees it', async () => {
   const queue = 'poison'
   const events = createEvents({ db: t.db })

@@ -91,12 +91,12 @@ export const listDead = (db: Queries, queue: string, limit: number) =>
     where queue = ${queue} order by died_at desc, id desc limit ${limit}`)
 
 /** How much waits. Counts rows: for a screen, not for a loop. */
-export async function countQueue(db: Queries, queue: string, now: Date): Promise<QueueDepth> {
+export async function countQueues(db: Queries, queues: readonly string[], now: Date): Promise<QueueDepth> {
   const row = await db.one<{ ready: string; delayed: string; dead: string; oldest: Date | null }>(sql`
     select count(*) filter (where run_at <= ${now}) as ready, count(*) filter (where run_at > ${now}) as delayed,
-      (select count(*) from events.dead_job where queue = ${queue}) as dead,
+      (select count(*) from events.dead_job where queue = any(${queues}::text[])) as dead,
       min(enqueued_at) filter (where run_at <= ${now}) as oldest
-    from events.job where queue = ${queue}`)
+    from events.job where queue = any(${queues}::text[])`)
   return {
     ready: Number(row.ready),
     delayed: Number(row.delayed),

@@ -35,18 +35,24 @@ export async function runWorker(deps: Deps, worker: Worker): Promise<void> {
 async function lane(deps: Deps, worker: Worker): Promise<void> {
   const { waker, log } = deps
   const { queue, signal, pollMs = 1000 } = worker
+  const ranked = [worker, ...(worker.behind ?? []).map((each) => ({ ...worker, ...each }))]
+  const queues = ranked.map((each) => each.queue)
   let troubles = 0
   const collisions = { inARow: 0 }
   while (!signal.aborted) {
     try {
-      const worked = await oneBatch(deps, worker, collisions)
+      let worked = 0
+      for (const each of ranked) {
+        worked = await oneBatch(deps, each, collisions)
+        if (worked > 0 || signal.aborted) break
+      }
       troubles = 0
-      if (worked === 0) await waker.rest(queue, pollMs, signal)
+      if (worked === 0) await waker.rest(queues, pollMs, signal)
     } catch (err) {
       // The database is away, or something no retry of a job mends: wait longer each time, never spin.
       troubles = Math.min(troubles + 1, 6)
       log.warn({ err, queue }, 'worker cannot go on, waiting')
-      await waker.rest(`${queue} trouble`, 100 * 2 ** troubles, signal)
+      await waker.rest([`${queue} trouble`], 100 * 2 ** troubles, signal)
     }
   }
 }

@@ -60,6 +60,8 @@ export interface Failed {
 /** How a queue is worked on. */
 export interface Worker<P = unknown> {
   readonly queue: string
+  /** Served only while `queue` is empty, in this order: looked at again before every batch. */
+  readonly behind?: readonly { readonly queue: string; readonly batch?: number }[]
   /** Jobs per transaction (50). */
   readonly batch?: number
   /** Batches at the same time in this process (1). */
@@ -93,7 +95,8 @@ export interface Events {
   /** Back to work: the named dead jobs of a queue, or all. Gives how many. */
   reviveDead(tx: Tx, queue: string, ids?: readonly string[]): Promise<number>
   deadJobs(db: Queries, queue: string, limit?: number): Promise<DeadJob[]>
-  queueDepth(db: Queries, queue: string): Promise<QueueDepth>
+  /** Of one queue, or of several together. */
+  queueDepth(db: Queries, queue: string | readonly string[]): Promise<QueueDepth>
   /** Names of queues that hold anything, dead or alive. */
   queues(db: Queries): Promise<string[]>
   /** Deletes events older than `before`: their jobs were written with them, so they are delivered. Gives how many. */

@@ -39,15 +39,17 @@ export function createWaker(db: Database) {
       timer.unref()
     },
     /** Until something may be there, the time is up, or the signal says stop. */
-    async rest(queue: string, ms: number, signal: AbortSignal): Promise<void> {
+    async rest(queues: readonly string[], ms: number, signal: AbortSignal): Promise<void> {
       if (signal.aborted) return
       const woken = new AbortController()
       const wake = () => woken.abort()
-      const set = waiting.get(queue) ?? new Set<() => void>()
-      waiting.set(queue, set.add(wake))
+      for (const queue of queues) waiting.set(queue, (waiting.get(queue) ?? new Set()).add(wake))
       await sleep(ms, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => {})
-      set.delete(wake)
-      if (set.size === 0) waiting.delete(queue)
+      for (const queue of queues) {
+        const set = waiting.get(queue)
+        set?.delete(wake)
+        if (set?.size === 0) waiting.delete(queue)
+      }
     },
   }
 }

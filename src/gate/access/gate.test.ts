@@ -67,3 +67,21 @@ function refused(asked: readonly Result<unknown>[]) {
     assert.match(answer.problem.message, /trên chính máy này/)
   }
 }
+
+test('what is labelled as HIV or restricted is not on a person’s pages; everything else is', async () => {
+  const resource = (id: string, meta: string) => ({
+    ...{ type: 'Condition', id, version: 1, deleted: false, lastUpdated: new Date(0), patientId: id },
+    json: `{"resourceType":"Condition","note":[{"text":",\\"meta\\":{ \\"security\\" trong lời"}],"id":"${id}","meta":${meta}}`,
+  })
+  const label = (code: string) => `{"versionId":"1","security":[{"system":"x","code":"${code}"}]}`
+  const stored = [
+    resource('thường', '{"versionId":"1"}'),
+    resource('hạn-chế', label('R')),
+    resource('hiv', label('HIV')),
+    resource('nhãn-khác', label('N')),
+  ]
+  const store = { ofPatients: async () => stored } as never
+  const gate = openGate({ persons: nobodyMayAsk, store })
+  const read = await gate.readRecord(loopbackActor('127.0.0.1'), 'treatment', ['p'], null, 10)
+  assert.deepEqual(read.ok && read.value.map(({ id }) => id), ['thường', 'nhãn-khác'])
+})

@@ -2,6 +2,7 @@ import { fail, ok, type Problem, type Result } from '#foundation/result'
 import type { LinkedPatient, Person, PersonReader } from '#record/identity'
 import type { StoredResource, StoreReader } from '#record/store'
 import type { Actor } from './actor.ts'
+import { isHeldBack } from './labels.ts'
 import { may, notAllowed, type Purpose } from './may.ts'
 
 export interface PersonAtGate {
@@ -40,7 +41,7 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       return ok({ person, patients, reviews })
     },
 
-    /** Present resources of a person's patients, newest clinical date first. */
+    /** Present resources of a person's patients, newest clinical date first; those under a label are left out. */
     async readRecord(
       actor: Actor | null,
       purpose: Purpose,
@@ -49,7 +50,8 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       limit: number,
     ): Promise<Result<StoredResource[]>> {
       if (!may(actor, purpose)) return fail(notAllowed)
-      return ok(await deps.store.ofPatients(patientIds, types, limit))
+      const found = await deps.store.ofPatients(patientIds, types, limit)
+      return ok(found.filter((each) => !isHeldBack(each)))
     },
 
     async readShared(

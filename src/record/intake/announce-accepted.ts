@@ -1,13 +1,14 @@
 import type { Tx } from '#foundation/db'
 import { type VisitAccepted, visitAccepted } from './intake.events.ts'
-import type { FileToWrite } from './receipt.queries.ts'
+import type { FileToWrite, ReceivedFile } from './receipt.queries.ts'
 
 export type IntakeAnnounce = (
   tx: Tx,
   events: readonly { readonly name: string; readonly version: number; readonly payload: VisitAccepted }[],
 ) => Promise<void>
 
-const acceptedOf = (files: readonly FileToWrite[]) => files.filter((f) => f.status === 'accepted')
+const acceptedOf = <F extends FileToWrite>(files: readonly F[]) =>
+  files.filter((f) => f.status === 'accepted')
 
 /** The keys under which earlier set-aside records are closed by these. */
 export const correctedBy = (files: readonly FileToWrite[]) =>
@@ -18,8 +19,7 @@ export const correctedBy = (files: readonly FileToWrite[]) =>
 export async function announceAccepted(
   tx: Tx,
   announce: IntakeAnnounce,
-  receiptId: string,
-  files: readonly FileToWrite[],
+  files: readonly ReceivedFile[],
 ): Promise<void> {
   const accepted = acceptedOf(files)
   if (accepted.length === 0) return
@@ -28,7 +28,11 @@ export async function announceAccepted(
     accepted.map((f) => ({
       name: visitAccepted,
       version: 1,
-      payload: { receiptId, fileNumber: f.file_number },
+      payload: {
+        receiptId: f.receipt_id,
+        fileNumber: f.file_number,
+        ...(f.lane === 'live' ? {} : { lane: f.lane }),
+      },
     })),
   )
 }

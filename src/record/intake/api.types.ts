@@ -17,7 +17,16 @@ export interface ReceiptLine {
   readonly receiptId: string
   readonly receivedAt: string
   readonly fileName: string | null
-  readonly format: 'bhyt-xml' | 'check-in' | 'death-notice' | 'driver-check'
+  readonly format:
+    | 'bhyt-xml'
+    | 'check-in'
+    | 'death-notice'
+    | 'driver-check'
+    | 'hl7-v2'
+    | 'ho-so-benh-an'
+    | 'fhir-bundle'
+    | 'csv'
+    | 'certificate'
   readonly size: number
   readonly sha256: string
   readonly facilityCode: string | null

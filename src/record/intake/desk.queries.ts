@@ -1,5 +1,5 @@
 import { type Database, sql } from '#foundation/db'
-import type { FileFormat } from './bhyt-xml/index.ts'
+import type { FileFormat } from './format.types.ts'
 
 /** Questions of the connection desk. All are bounded: by page, by days, or by the newest files looked at. */
 

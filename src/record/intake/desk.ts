@@ -11,7 +11,6 @@ import type {
   Refusals,
   Volumes,
 } from './api.types.ts'
-import { locateFields } from './bhyt-xml/index.ts'
 import {
   groupProblems,
   listFacilities,
@@ -22,7 +21,9 @@ import {
   type VolumeRow,
   volumesByDay,
 } from './desk.queries.ts'
-import { contextOf, findFiles, readRecordBytes } from './open-records.ts'
+import { formatNamed } from './formats.ts'
+import { rawDropped } from './intake.problems.ts'
+import { contextsOf, findFiles, readRecordBytes } from './open-records.ts'
 import { readPart } from './raw-chunks.ts'
 import { findParts, findReceipt, findFiles as findReceiptFiles } from './receipt.queries.ts'
 
@@ -85,8 +86,12 @@ export function openDesk(db: Database, clock: Clock) {
       const [file] = await findFiles(db, [{ receiptId, fileNumber }])
       if (!file) return null
       const [bytes] = await readRecordBytes(db, [file])
-      const problems: readonly MessageProblem[] = file.problems ?? []
-      const tables = bytes ? locateFields(bytes, contextOf(file)) : []
+      const problems: readonly MessageProblem[] = [
+        ...(file.is_dropped ? [{ ...rawDropped, severity: 'info' as const }] : []),
+        ...(file.problems ?? []),
+      ]
+      const [context] = await contextsOf(db, [file])
+      const tables = bytes ? formatNamed(context!.format).locate(bytes, context!) : []
       return { receiptId, fileNumber, status: file.status, problems, tables }
     },
 
@@ -95,7 +100,13 @@ export function openDesk(db: Database, clock: Clock) {
       if (!isUuid8(receiptId)) return null
       const parts = await findParts(db, shardOf(receiptId), receiptId)
       const found = parts.find((p) => p.part === part)
-      return found ? { ...found, bytes: readPart(db, shardOf(receiptId), receiptId, part) } : null
+      if (found?.is_dropped) return 'dropped' as const
+      return found
+        ? {
+            ...found,
+            bytes: readPart(db, { shard: shardOf(receiptId), bucket: found.bucket, receiptId, part }),
+          }
+        : null
     },
 
     async volumes(days: number): Promise<Volumes> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineConfig } from '#foundation/config'
+import { type Channel, channels } from './format.types.ts'
 
 export const intakeConfig = defineConfig(
   'intake',
@@ -17,6 +18,26 @@ export const intakeConfig = defineConfig(
       .min(1)
       .default(10_000)
       .describe('Most files taken from one zip.'),
+    MACH_INTAKE_KEEP_MONTHS: z
+      .string()
+      .default('')
+      .transform((text, context) => {
+        const months: Partial<Record<Channel, number>> = {}
+        for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
+          const [name, count] = pair.split('=').map((part) => part.trim())
+          const channel = channels.find((each) => each === name)
+          if (!channel || !/^\d{1,4}$/.test(count ?? '')) {
+            context.addIssue({ code: 'custom', message: `${pair}` })
+            return z.NEVER
+          }
+          months[channel] = Number(count)
+        }
+        return months
+      })
+      .meta({ expected: `<kênh>=<số tháng>, cách nhau dấu phẩy; kênh: ${channels.join(', ')}` })
+      .describe(
+        'How many months the original bytes of a channel are kept after their month, as `mllp=3,http=24`; a channel not named keeps them for ever. What they said stays.',
+      ),
   }),
 )
 

@@ -35,6 +35,13 @@ export const refusals = {
   ),
 } as const
 
+export const rawDropped: MessageProblem = {
+  code: 'INTAKE_RAW_DROPPED',
+  severity: 'error',
+  message:
+    'Bản gốc của tệp này đã hết hạn lưu và đã được xóa. Nội dung đã chuẩn hóa vẫn còn; có thể xuất lại bằng “mach export bhyt-xml”.',
+}
+
 export const duplicateInFile = (table: string): MessageProblem => ({
   code: 'BHYT_DUPLICATE_IN_FILE',
   severity: 'error',

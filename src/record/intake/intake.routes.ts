@@ -6,7 +6,8 @@ import { httpProblems, parseJsonOrThrow, parseOrThrow, problemOfError, statusOf 
 import { newId } from '#foundation/ids'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import type { Desk } from './desk.ts'
-import { refusals } from './intake.problems.ts'
+import type { Channel } from './format.types.ts'
+import { rawDropped, refusals } from './intake.problems.ts'
 import { type KeepDeps, keepFile, type Refusal } from './keep-file.ts'
 import { insertRefusal } from './receipt.queries.ts'
 import { replayRecord, replaySetAside } from './replay.ts'
@@ -38,14 +39,35 @@ const filesPage = z.object({
 })
 const partKey = z.object({ part: z.coerce.number().int().min(0).default(0) })
 const window = z.object({ days: z.coerce.number().int().min(1).max(370).default(14) })
-const replayFilter = z.object({ code: z.string().nullish(), facility: z.string().nullish() })
+const replayFilter = z.object({
+  code: z.string().nullish(),
+  facility: z.string().nullish(),
+  /** Received from–to (before), instants. */
+  from: z.iso.datetime({ offset: true }).nullish(),
+  to: z.iso.datetime({ offset: true }).nullish(),
+})
 const facilityKey = z.object({ code: z.string().regex(/^[0-9A-Z]{5}$/) })
 const facilityCard = z.object({
   name: z.string().trim().min(1).max(300),
   vendor: z.string().trim().max(100).nullish(),
 })
 const fileKey = z.object({ receiptId: z.string(), fileNumber: z.coerce.number().int().min(1).max(maxInt) })
-const sent = z.object({ fileName: z.string().max(400).optional(), facility: z.string().max(20).optional() })
+const sent = z.object({
+  fileName: z.string().max(400).optional(),
+  facility: z.string().max(20).optional(),
+  lane: z.enum(['emergency', 'live', 'back-load']).optional(),
+})
+/** All take whatever the first bytes say; the address tells the channel, and people what to expect. */
+const addresses: Readonly<Record<string, Channel>> = {
+  '/intake/files': 'http',
+  '/intake/bhyt-xml': 'http',
+  '/intake/driver-health-check': 'http',
+  '/intake/ho-so-benh-an': 'http',
+  '/intake/certificates': 'http',
+  '/intake/hl7-v2': 'http',
+  '/intake/fhir': 'fhir',
+  '/intake/csv': 'csv',
+}
 
 /** The HTTP edge of the intake: the door hospitals use, and the questions of the connection desk. */
 export function intakeRoutes(deps: IntakeRoutesDeps) {
@@ -69,7 +91,7 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       return reply.code(status).send({ problems: [{ code, severity: 'error', message }] })
     })
 
-    for (const path of ['/intake/bhyt-xml', '/intake/driver-health-check']) {
+    for (const [path, channel] of Object.entries(addresses)) {
       app.post(path, { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
         const query = parseOrThrow(sent, request.query)
         if (isNotAFile.test(request.headers['content-type'] ?? '')) {
@@ -85,6 +107,8 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
           source,
           fileName: query.fileName ?? null,
           claimedFacility: query.facility ?? null,
+          channel,
+          lane: query.lane ?? 'live',
         })
         if (!kept.ok && !request.raw.complete) {
           // Refused before its end (too large): the rest is let go by, and the next file needs a new connection.
@@ -113,8 +137,8 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       const { part } = parseOrThrow(partKey, request.query)
       const raw = await deps.desk.raw(receiptId, part)
       if (!raw) return notFound(reply)
-      const type = raw.format === 'driver-check' ? 'application/json' : 'application/xml'
-      const ending = raw.format === 'driver-check' ? 'json' : 'xml'
+      if (raw === 'dropped') return reply.code(410).send({ problems: [rawDropped] })
+      const { type, ending } = wireForm(raw.format)
       return reply
         .header('content-type', type)
         .header(
@@ -134,7 +158,12 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
     })
     app.post('/intake/replay', async (request) => {
       const filter = parseJsonOrThrow(replayFilter, await readText(request.body as Readable | undefined))
-      return replaySetAside(deps, { code: filter.code ?? null, facility: filter.facility ?? null })
+      return replaySetAside(deps, {
+        code: filter.code ?? null,
+        facility: filter.facility ?? null,
+        from: filter.from ?? null,
+        to: filter.to ?? null,
+      })
     })
     app.get('/intake/volumes', async (request) => {
       const { days } = parseOrThrow(window, request.query)
@@ -150,6 +179,15 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       return { facilityCode: code, name: card.name, vendor: card.vendor || null }
     })
   }
+}
+
+/** How a file of each format calls itself when it is given back. */
+function wireForm(format: string): { readonly type: string; readonly ending: string } {
+  if (format === 'driver-check' || format === 'fhir-bundle')
+    return { type: 'application/json', ending: 'json' }
+  if (format === 'hl7-v2') return { type: 'x-application/hl7-v2+er7', ending: 'hl7' }
+  if (format === 'csv') return { type: 'text/csv', ending: 'csv' }
+  return { type: 'application/xml', ending: 'xml' }
 }
 
 /** Multipart forms and pages are what a mistaken client sends; anything else is judged by its first bytes (curl says form). */

@@ -4,21 +4,26 @@ import type { Database, Tx } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
 import type { MessageProblem } from '#vocabulary/bhyt'
+import type { SignerAuthorities } from '#vocabulary/xmldsig'
 import { announceAccepted, correctedBy, type IntakeAnnounce } from './announce-accepted.ts'
-import { cutRecords, type PartHead, type ReadRecord } from './cut-records.ts'
+import { type CheckedSignature, checkSignature } from './check-signature.ts'
+import { type CutRecord, cutRecords, type PartHead } from './cut-records.ts'
+import { headlineOf, rememberProblems, toFile } from './file-row.ts'
+import type { Channel, Lane } from './format.types.ts'
 import type { IntakeLimits } from './intake.config.ts'
 import { refusals } from './intake.problems.ts'
+import { type LookAround, lookAround } from './look-around.ts'
 import { openZip } from './open-zip.ts'
-import { cutChunks } from './raw-chunks.ts'
+import { bucketOf, cutChunks } from './raw-chunks.ts'
 import {
   closeSetAside,
-  type FileToWrite,
   findFiles,
   findReceiptBySha,
   finishReceipt,
   insertChunk,
   insertFiles,
   insertPart,
+  type ReceivedFile,
 } from './receipt.queries.ts'
 import { type Spooled, spool } from './spool.ts'
 
@@ -29,9 +34,19 @@ export interface KeepDeps {
   readonly limits: IntakeLimits
   /** Where large bodies wait while they arrive. */
   readonly tempDir: string
+  /** Who may issue signers' certificates; absent: not judged. */
+  readonly authorities?: SignerAuthorities | null
 }
 
-export interface FileToKeep {
+/** By which door a file came and how urgent it is. */
+export interface Arriving {
+  /** `http` when absent. */
+  readonly channel?: Channel
+  /** `live` when absent; single records of a live file may still be found to be emergencies. */
+  readonly lane?: Lane
+}
+
+export interface FileToKeep extends Arriving {
   readonly source: AsyncIterable<Uint8Array>
   readonly fileName: string | null
   /** The facility the sender says it is; files of another one are turned away. */
@@ -115,7 +130,7 @@ async function keepParts(
 ): Promise<Result<ReceiptAnswer, Refusal> | 'already-there'> {
   const now = deps.clock.now()
   const receiptId = newId(arrival.shard, now.getTime())
-  const records = readArrival(file, arrival)
+  const records = readArrival(file, arrival, lookAround(deps.db))
   try {
     // Small files are read before the transaction begins, so that it is as short as its statements.
     const first = await takeSome(records)
@@ -132,17 +147,23 @@ async function keepParts(
 
 type Item =
   | { readonly kind: 'head'; readonly part: number; readonly head: PartHead }
-  | { readonly kind: 'record'; readonly part: number; readonly record: ReadRecord }
+  | { readonly kind: 'record'; readonly part: number; readonly record: CutRecord }
   | { readonly kind: 'end'; readonly part: number; readonly problems: readonly MessageProblem[] }
 
+/** Milliseconds of reading at a stretch. */
+const longestSlice = 8
+
 /** All parts of the arrival as one stream of items; throws `Refused` when the file cannot be taken. */
-async function* readArrival(file: FileToKeep, arrival: Arrival): AsyncGenerator<Item> {
+async function* readArrival(file: FileToKeep, arrival: Arrival, around: LookAround): AsyncGenerator<Item> {
   const keys = new Set<string>()
   let number = 0
+  let sliceBegan = performance.now()
   for (const [part, { spooled, name }] of arrival.parts.entries()) {
     for await (const item of cutRecords(spooled.read(), {
       fileName: name ?? file.fileName,
+      facilityCode: file.claimedFacility,
       keys,
+      ...around,
     })) {
       if (item.kind === 'refused') throw new Refused({ problems: item.problems, size: arrival.size })
       if (item.kind === 'head') {
@@ -162,7 +183,7 @@ async function* readArrival(file: FileToKeep, arrival: Arrival): AsyncGenerator<
           throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
         }
         yield { kind: 'record', part, record: { ...item.record, number } }
-        if (number % 200 === 0) {
+        if (performance.now() - sliceBegan > longestSlice) {
           file.onProgress?.({
             bytes: item.record.start + item.record.length,
             size: arrival.size,
@@ -170,6 +191,7 @@ async function* readArrival(file: FileToKeep, arrival: Arrival): AsyncGenerator<
           })
           // Reading is CPU work: let other requests through.
           await new Promise((resolve) => setImmediate(resolve))
+          sliceBegan = performance.now()
         }
       }
     }
@@ -202,16 +224,16 @@ async function writeReceipt(
   const heads = new Map<number, PartHead>()
   const files: ReceiptAnswer['files'][number][] = []
   const problems: MessageProblem[] = []
-  let waiting: FileToWrite[] = []
+  let waiting: ReceivedFile[] = []
   let warnings = 0
   let facility: string | null = null
 
   const once = rememberProblems()
   const flush = async () => {
     if (waiting.length === 0) return
-    await insertFiles(tx, shard, receiptId, waiting, at)
+    await insertFiles(tx, waiting, at)
     await closeSetAside(tx, correctedBy(waiting), at)
-    await announceAccepted(tx, deps.announce, receiptId, waiting)
+    await announceAccepted(tx, deps.announce, waiting)
     waiting = []
   }
   const take = async (item: Item) => {
@@ -221,7 +243,7 @@ async function writeReceipt(
     } else if (item.kind === 'end') {
       problems.push(...item.problems)
     } else {
-      const row = toFile(item.record, item.part)
+      const row = { shard, receipt_id: receiptId, ...toFile(item.record, item.part, file.lane ?? 'live') }
       waiting.push(row)
       facility ??= row.facility
       if (row.problems.some((p) => p.severity === 'warning')) warnings += 1
@@ -242,6 +264,15 @@ async function writeReceipt(
       size: arrival.size,
     })
 
+  const signatures: CheckedSignature[] = []
+  for (const [part, { spooled }] of arrival.parts.entries()) {
+    const format = heads.get(part)?.format ?? 'bhyt-xml'
+    const options = { at: now, authorities: deps.authorities ?? null }
+    const checked = await checkSignature(spooled, format, options)
+    signatures.push(checked)
+    problems.push(...checked.problems)
+  }
+
   const setAside = files.filter((f) => f.status === 'set-aside').length
   const receipt = {
     shard,
@@ -257,9 +288,12 @@ async function writeReceipt(
     warnings,
     headline: headlineOf(files, problems),
     problems,
+    channel: file.channel ?? 'http',
+    lane: file.lane ?? 'live',
   }
   for (const [part, { spooled, name }] of arrival.parts.entries()) {
     const head = heads.get(part)
+    const signature = signatures[part]!
     const row = {
       shard,
       receipt_id: receiptId,
@@ -270,51 +304,19 @@ async function writeReceipt(
       format: head?.format ?? 'bhyt-xml',
       encoding: head?.encoding ?? 'utf-8',
       facility: head?.facilityCode ?? null,
+      bucket: bucketOf(receipt.channel, now),
+      kept: head?.kept ?? null,
+      signature: signature.record,
     }
     if (part > 0) await insertPart(tx, row)
     for await (const chunk of cutChunks(spooled.read())) {
-      if (part > 0 || chunk.start > 0) await insertChunk(tx, shard, receiptId, part, chunk)
+      if (part > 0 || chunk.start > 0) await insertChunk(tx, row, chunk)
       else if (!(await finishReceipt(tx, receipt, row, chunk, waiting, correctedBy(waiting))))
         throw new AlreadyThere()
     }
   }
-  await announceAccepted(tx, deps.announce, receiptId, waiting)
+  await announceAccepted(tx, deps.announce, waiting)
   return { receiptId, alreadyReceivedAt: null, files, problems }
-}
-
-/** A vendor's habit is the same problem in every record: twenty thousand answers share one object for it. */
-function rememberProblems(): (problem: MessageProblem) => MessageProblem {
-  const known = new Map<string, MessageProblem>()
-  return (problem) => {
-    const key = `${problem.code}|${problem.table}|${problem.row}|${problem.field}|${problem.message}`
-    const same = known.get(key)
-    if (same) return same
-    if (known.size < 2_000) known.set(key, problem)
-    return problem
-  }
-}
-
-function toFile(record: ReadRecord, part: number): FileToWrite {
-  return {
-    file_number: record.number,
-    part,
-    start: record.start,
-    length: record.length,
-    facility: detached(record.facilityCode),
-    visit_link_id: detached(record.visitLinkId),
-    norm: record.norm,
-    status: record.isAccepted ? 'accepted' : 'set-aside',
-    problems: record.problems,
-  }
-}
-
-/** A copy of its own: a piece of a decoded record would keep the whole record in memory (V8 slices). */
-const detached = (text: string | null) => (text === null ? null : Buffer.from(text).toString())
-
-function headlineOf(files: ReceiptAnswer['files'], problems: readonly MessageProblem[]): string | null {
-  const all = [...problems, ...files.flatMap((f) => f.problems.slice(0, 5))]
-  const worst = all.find((p) => p.severity === 'error') ?? all.find((p) => p.severity === 'warning')
-  return worst?.message ?? null
 }
 
 async function findAnswer(db: Database, shard: number, sha256: Buffer): Promise<ReceiptAnswer | null> {

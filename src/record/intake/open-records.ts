@@ -1,13 +1,12 @@
 import type { Database, Tx } from '#foundation/db'
 import { isUuid8, shardOf } from '#foundation/ids'
-import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
-import {
-  defaultLimits,
-  type Encoding,
-  type FileFormat,
-  readRecord,
-  tooLargeRecord,
-} from './bhyt-xml/index.ts'
+import type { MessageProblem } from '#vocabulary/bhyt'
+import type { SentMessage } from '#vocabulary/messages'
+import { defaultLimits, type Encoding, tooLargeRecord } from './bhyt-xml/index.ts'
+import { resolveMapping } from './csv/index.ts'
+import type { FileFormat, Lane, RecordContext } from './format.types.ts'
+import { formatNamed } from './formats.ts'
+import { rawDropped } from './intake.problems.ts'
 import { readRanges } from './raw-chunks.ts'
 import { type FileToOpen, findFilesToOpen } from './receipt.queries.ts'
 
@@ -18,13 +17,14 @@ export interface RecordKey {
 
 /** One record read again from its kept bytes, with what is known about where it came from. */
 export interface OpenedRecord extends RecordKey {
-  readonly message: FacilityMessage | null
+  readonly message: SentMessage | null
   readonly problems: readonly MessageProblem[]
   readonly receivedAt: Date
   readonly fileName: string | null
   readonly facilityName: string | null
   readonly vendor: string | null
   readonly status: string
+  readonly lane: Lane
 }
 
 /** A batch of ordinary visits is one group; huge ones come one after the other, so that memory stays bounded. */
@@ -55,9 +55,15 @@ const byArrival = (a: FileToOpen, b: FileToOpen) =>
 
 async function openFiles(db: Database | Tx, files: readonly FileToOpen[]): Promise<OpenedRecord[]> {
   const bytes = await readRecordBytes(db, files)
+  const contexts = await contextsOf(db, files)
   return files.map((file, index) => {
     const own = bytes[index]
-    const read = own ? readRecord(own, contextOf(file)) : tooLargeRecord(contextOf(file))
+    const context = contexts[index]!
+    const read = file.is_dropped
+      ? { message: null, problems: [rawDropped] }
+      : own
+        ? formatNamed(context.format).readRecord(own, context)
+        : tooLargeRecord(context)
     return {
       receiptId: file.receipt_id,
       fileNumber: file.file_number,
@@ -67,6 +73,7 @@ async function openFiles(db: Database | Tx, files: readonly FileToOpen[]): Promi
       fileName: file.file_name,
       facilityName: file.facility_name,
       vendor: file.vendor,
+      lane: file.lane,
       status: file.status,
     }
   })
@@ -83,22 +90,39 @@ export async function readRecordBytes(
   db: Database | Tx,
   files: readonly FileToOpen[],
 ): Promise<(Buffer | null)[]> {
-  const isReadable = (file: FileToOpen) => file.length > 0 && file.length <= defaultLimits.recordBytes
+  const isReadable = (file: FileToOpen) =>
+    !file.is_dropped && file.length > 0 && file.length <= defaultLimits.recordBytes
   const read = await readRanges(db, files.filter(isReadable).map(rangeOf))
   return files.map((file) => (isReadable(file) ? read.shift()! : null))
 }
 
 const rangeOf = (file: FileToOpen) => ({
   shard: file.shard,
+  bucket: file.bucket,
   receiptId: file.receipt_id,
   part: file.part,
   start: Number(file.start),
   length: file.length,
 })
 
-export const contextOf = (file: FileToOpen) => ({
+/** With the newest column mappings: what was set aside for want of one is read with it. */
+export async function contextsOf(db: Database | Tx, files: readonly FileToOpen[]): Promise<RecordContext[]> {
+  const renewed = new Map<string, string | null>()
+  for (const { format, receipt_id, part, part_facility, kept } of files) {
+    const key = `${receipt_id}/${part}`
+    if (format === 'csv' && !renewed.has(key))
+      renewed.set(key, await resolveMapping(db, part_facility, kept, 'read'))
+  }
+  return files.map((file) => {
+    const kept = renewed.get(`${file.receipt_id}/${file.part}`)
+    return kept === undefined ? contextOf(file) : { ...contextOf(file), kept }
+  })
+}
+
+const contextOf = (file: FileToOpen): RecordContext => ({
   format: file.format as FileFormat,
   encoding: file.encoding as Encoding,
   facilityCode: file.part_facility,
   number: file.file_number,
+  kept: file.kept,
 })

@@ -1,10 +1,15 @@
 import { promisify } from 'node:util'
 import { gunzip as gunzipCallback, gunzipSync, gzip as gzipCallback, gzipSync } from 'node:zlib'
 import type { Database, Tx } from '#foundation/db'
+import type { Channel } from './format.types.ts'
 import { type ChunkRow, type ChunkToWrite, findChunks, findChunksFrom } from './receipt.queries.ts'
 
 const gzip = promisify(gzipCallback)
 const gunzip = promisify(gunzipCallback)
+
+/** Which piece of intake.chunk takes bytes of this door now: one for each channel and month (UTC). */
+export const bucketOf = (channel: Channel, at: Date): string =>
+  `${channel.replaceAll('-', '_')}_${at.toISOString().slice(0, 7).replace('-', '')}`
 
 const chunkSize = 262_144
 /** Below this the thread pool costs more than the work. */
@@ -37,6 +42,7 @@ export async function* cutChunks(source: AsyncIterable<Buffer>): AsyncGenerator<
 
 export interface ByteRange {
   readonly shard: number
+  readonly bucket: string
   readonly receiptId: string
   readonly part: number
   readonly start: number
@@ -74,12 +80,15 @@ export async function readRanges(db: Database | Tx, ranges: readonly ByteRange[]
 /** A part as it was received, streamed. */
 export async function* readPart(
   db: Database,
-  shard: number,
-  receiptId: string,
-  part: number,
+  place: {
+    readonly shard: number
+    readonly bucket: string
+    readonly receiptId: string
+    readonly part: number
+  },
 ): AsyncGenerator<Buffer> {
   for (let start = 0; ; ) {
-    const rows = await findChunksFrom(db, shard, receiptId, part, start)
+    const rows = await findChunksFrom(db, place, start)
     for (const row of rows) {
       yield await gunzip(row.gzip)
       start = Number(row.start) + row.length

@@ -1,5 +1,7 @@
 import { type Database, pgArray, sql, type Tx } from '#foundation/db'
 import type { MessageProblem } from '#vocabulary/bhyt'
+import type { Channel, Lane } from './format.types.ts'
+import type { RecordMeasures } from './measure-record.ts'
 
 type Reader = Database | Tx
 
@@ -19,6 +21,8 @@ export interface ReceiptRow {
   readonly warnings: number
   readonly headline: string | null
   readonly problems: readonly MessageProblem[]
+  readonly channel: Channel
+  readonly lane: Lane
 }
 
 export interface FileRow {
@@ -40,7 +44,7 @@ export interface FileRow {
 }
 
 const receiptColumns = sql`r.shard, r.receipt_id, r.sha256, r.received_at, r.file_name, r.format, r.size, r.facility,
-  r.total, r.set_aside, r.warnings, r.headline, r.problems`
+  r.total, r.set_aside, r.warnings, r.headline, r.problems, r.channel, r.lane`
 const fileColumns = sql`f.shard, f.receipt_id, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id,
   f.norm, f.status, f.problems, f.received_at, f.stored_at, f.person_id, f.attempts`
 
@@ -59,13 +63,22 @@ export interface PartToWrite {
   readonly format: string
   readonly encoding: string
   readonly facility: string | null
+  /** The piece of intake.chunk in which its bytes lie. */
+  readonly bucket: string
+  /** What the splitter wants beside each record. */
+  readonly kept: string | null
+  readonly signature: unknown
 }
 
-export const insertPart = (tx: Tx, p: PartToWrite) =>
-  tx.run(sql`
-    insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility)
+const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value))
+
+const partRow = (p: PartToWrite) => sql`
+    insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility, bucket, kept,
+      signature)
     values (${p.shard}, ${p.receipt_id}::uuid, ${p.part}, ${p.name}, ${p.sha256}, ${p.size}, ${p.format}, ${p.encoding},
-      ${p.facility})`)
+      ${p.facility}, ${p.bucket}, ${p.kept}, ${json(p.signature)}::jsonb)`
+
+export const insertPart = (tx: Tx, p: PartToWrite) => tx.run(partRow(p))
 
 export interface ChunkToWrite {
   readonly start: number
@@ -73,10 +86,11 @@ export interface ChunkToWrite {
   readonly gzip: Buffer
 }
 
-export const insertChunk = (tx: Tx, shard: number, receiptId: string, part: number, c: ChunkToWrite) =>
-  tx.run(sql`
-    insert into intake.chunk (shard, receipt_id, part, start, length, gzip)
-    values (${shard}, ${receiptId}::uuid, ${part}, ${c.start}, ${c.length}, ${c.gzip})`)
+const chunkRow = (p: PartToWrite, c: ChunkToWrite) => sql`
+    insert into intake.chunk (shard, receipt_id, part, start, length, gzip, bucket)
+    values (${p.shard}, ${p.receipt_id}::uuid, ${p.part}, ${c.start}, ${c.length}, ${c.gzip}, ${p.bucket})`
+
+export const insertChunk = (tx: Tx, part: PartToWrite, c: ChunkToWrite) => tx.run(chunkRow(part, c))
 
 export interface FileToWrite {
   readonly file_number: number
@@ -88,28 +102,33 @@ export interface FileToWrite {
   readonly norm: string | null
   readonly status: FileStatus
   readonly problems: readonly MessageProblem[]
+  readonly lane: Lane
+  readonly measures: RecordMeasures
 }
 
-const fileRows = (shard: number, receiptId: string, rows: readonly FileToWrite[], at: string) => sql`
+/** A record with its receipt, for many receipts in one statement. */
+export type ReceivedFile = FileToWrite & { readonly shard: number; readonly receipt_id: string }
+
+const fileRows = (rows: readonly ReceivedFile[], at: string) => sql`
     insert into intake.file (shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status,
-      problems, received_at)
-    select ${shard}, ${receiptId}::uuid, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id, f.norm,
-      f.status, f.problems::jsonb, ${at}::timestamptz
+      problems, received_at, kind, ended_at, expected, filled, identity, warnings, rules)
+    select f.shard, f.receipt_id, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id, f.norm,
+      f.status, f.problems::jsonb, ${at}::timestamptz, f.kind, f.ended_at, f.expected, f.filled, f.identity,
+      f.warnings, f.rules
     from unnest(
+      ${rows.map((r) => r.shard)}::int[], ${rows.map((r) => r.receipt_id)}::uuid[],
       ${rows.map((r) => r.file_number)}::int[], ${rows.map((r) => r.part)}::int[], ${rows.map((r) => r.start)}::bigint[],
       ${rows.map((r) => r.length)}::int[], ${rows.map((r) => r.facility)}::text[],
       ${rows.map((r) => r.visit_link_id)}::text[], ${rows.map((r) => r.norm)}::text[],
       ${rows.map((r) => r.status)}::text[],
-      ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[]
-    ) as f(file_number, part, start, length, facility, visit_link_id, norm, status, problems)`
+      ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[],
+      ${rows.map((r) => r.measures.kind)}::text[], ${rows.map((r) => r.measures.endedAt)}::timestamptz[], ${rows.map((r) => r.measures.expected)}::int[],
+      ${rows.map((r) => r.measures.filled)}::int[], ${rows.map((r) => r.measures.identity)}::smallint[],
+      ${rows.map((r) => r.measures.warnings)}::int[], ${rows.map((r) => r.measures.rules)}::int[]
+    ) as f(shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status, problems, kind,
+      ended_at, expected, filled, identity, warnings, rules)`
 
-export const insertFiles = (
-  tx: Tx,
-  shard: number,
-  receiptId: string,
-  rows: readonly FileToWrite[],
-  at: string,
-) => tx.run(fileRows(shard, receiptId, rows, at))
+export const insertFiles = (tx: Tx, rows: readonly ReceivedFile[], at: string) => tx.run(fileRows(rows, at))
 
 const closing = (corrected: readonly { facility: string; visitLinkId: string }[], before: string) => sql`
     update intake.file f set status = 'superseded'
@@ -135,30 +154,72 @@ export const finishReceipt = async (
   r: ReceiptToWrite,
   p: PartToWrite,
   c: ChunkToWrite,
-  files: readonly FileToWrite[],
+  files: readonly ReceivedFile[],
   corrected: readonly { readonly facility: string; readonly visitLinkId: string }[],
 ): Promise<boolean> =>
   (
     await tx.one<{ written: number }>(sql.named('intake.finish_receipt')`
     with receipt as (
       insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
-        set_aside, warnings, headline, problems)
+        set_aside, warnings, headline, problems, channel, lane)
       values (${r.shard}, ${r.receipt_id}::uuid, ${r.sha256}, ${r.received_at}::timestamptz, ${r.file_name}, ${r.format},
         ${r.size}, ${r.facility}, ${r.total}, ${r.set_aside}, ${r.warnings}, ${r.headline},
-        ${JSON.stringify(r.problems)}::jsonb)
+        ${JSON.stringify(r.problems)}::jsonb, ${r.channel}, ${r.lane})
       on conflict (shard, sha256) do nothing returning 1
-    ), part as (
-      insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility)
-      values (${p.shard}, ${p.receipt_id}::uuid, ${p.part}, ${p.name}, ${p.sha256}, ${p.size}, ${p.format},
-        ${p.encoding}, ${p.facility})
-    ), chunk as (
-      insert into intake.chunk (shard, receipt_id, part, start, length, gzip)
-      values (${r.shard}, ${r.receipt_id}::uuid, ${p.part}, ${c.start}, ${c.length}, ${c.gzip})
-    ), files as (${fileRows(r.shard, r.receipt_id, files, r.received_at)}
+    ), part as (${partRow(p)}
+    ), chunk as (${chunkRow(p, c)}
+    ), files as (${fileRows(files, r.received_at)}
     ), closed as (${closing(corrected, r.received_at)}
     )
     select count(*)::int as written from receipt`)
   ).written === 1
+
+/** Which of these bytes have a receipt. */
+export const findKnownShas = (db: Reader, keys: readonly { shard: number; sha256: Buffer }[]) =>
+  db.many<{ sha256: Buffer }>(sql`
+    select r.sha256 from unnest(${keys.map((k) => k.shard)}::int[], ${hexes(keys.map((k) => k.sha256))}::bytea[])
+      as k(shard, sha256)
+    join intake.receipt r on r.shard = k.shard and r.sha256 = k.sha256`)
+
+/** Receipts of one part and one piece of bytes each. Fewer than given: some bytes were kept a moment ago. */
+export const insertReceipts = async (
+  tx: Tx,
+  rows: readonly { readonly receipt: ReceiptToWrite; readonly part: PartToWrite; readonly gzip: Buffer }[],
+): Promise<number> =>
+  (
+    await tx.one<{ written: number }>(sql.named('intake.insert_receipts')`
+    with given as (
+      select * from unnest(
+        ${rows.map((r) => r.receipt.shard)}::int[], ${rows.map((r) => r.receipt.receipt_id)}::uuid[],
+        ${hexes(rows.map((r) => r.receipt.sha256))}::bytea[], ${rows.map((r) => r.receipt.received_at)}::timestamptz[],
+        ${pgArray(rows.map((r) => r.receipt.file_name))}::text[], ${rows.map((r) => r.receipt.format)}::text[],
+        ${rows.map((r) => r.receipt.size)}::bigint[], ${rows.map((r) => r.receipt.facility)}::text[],
+        ${rows.map((r) => r.receipt.total)}::int[], ${rows.map((r) => r.receipt.set_aside)}::int[],
+        ${rows.map((r) => r.receipt.warnings)}::int[], ${pgArray(rows.map((r) => r.receipt.headline))}::text[],
+        ${pgArray(rows.map((r) => JSON.stringify(r.receipt.problems)))}::text[],
+        ${rows.map((r) => r.receipt.channel)}::text[], ${rows.map((r) => r.receipt.lane)}::text[],
+        ${rows.map((r) => r.part.encoding)}::text[], ${rows.map((r) => r.part.facility)}::text[],
+        ${rows.map((r) => r.part.bucket)}::text[], ${pgArray(rows.map((r) => r.part.kept))}::text[],
+        ${hexes(rows.map((r) => r.gzip))}::bytea[]
+      ) as g(shard, receipt_id, sha256, received_at, file_name, format, size, facility, total, set_aside, warnings,
+        headline, problems, channel, lane, encoding, part_facility, bucket, kept, gzip)
+    ), receipts as (
+      insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
+        set_aside, warnings, headline, problems, channel, lane)
+      select shard, receipt_id, sha256, received_at, file_name, format, size, facility, total, set_aside, warnings,
+        headline, problems::jsonb, channel, lane from given
+      on conflict (shard, sha256) do nothing returning 1
+    ), parts as (
+      insert into intake.part (shard, receipt_id, part, sha256, size, format, encoding, facility, bucket, kept)
+      select shard, receipt_id, 0, sha256, size, format, encoding, part_facility, bucket, kept from given
+    ), chunks as (
+      insert into intake.chunk (shard, receipt_id, part, start, length, gzip, bucket)
+      select shard, receipt_id, 0, 0, size, gzip, bucket from given
+    )
+    select count(*)::int as written from receipts`)
+  ).written
+
+const hexes = (all: readonly Buffer[]) => pgArray(all.map((bytes) => `\\x${bytes.toString('hex')}`))
 
 export const findReceiptBySha = (db: Reader, shard: number, sha256: Buffer) =>
   db.maybe<ReceiptRow>(sql`
@@ -186,6 +247,11 @@ export interface FileToOpen extends FileRow {
   readonly format: string
   readonly encoding: string
   readonly part_facility: string | null
+  readonly kept: string | null
+  readonly bucket: string
+  /** Its bytes were given up when their time was over. */
+  readonly is_dropped: boolean
+  readonly lane: Lane
   readonly file_name: string | null
   readonly facility_name: string | null
   readonly vendor: string | null
@@ -197,7 +263,9 @@ export const findFilesToOpen = (
   keys: readonly { shard: number; receiptId: string; fileNumber: number }[],
 ) =>
   db.many<FileToOpen>(sql`
-    select ${fileColumns}, p.format, p.encoding, p.facility as part_facility, coalesce(p.name, r.file_name) as file_name,
+    select ${fileColumns}, p.format, p.encoding, p.facility as part_facility, p.kept, p.bucket,
+      exists (select from intake.dropped_bucket d where d.bucket = p.bucket) as is_dropped,
+      r.lane, coalesce(p.name, r.file_name) as file_name,
       c.name as facility_name, c.vendor
     from unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.receiptId)}::uuid[],
                 ${keys.map((k) => k.fileNumber)}::int[]) with ordinality as k(shard, receipt_id, file_number, place)
@@ -218,27 +286,50 @@ export interface ChunkRow {
 /** The pieces that hold these byte ranges, one statement for a batch. */
 export const findChunks = (
   db: Reader,
-  ranges: readonly { shard: number; receiptId: string; part: number; start: number; end: number }[],
+  ranges: readonly {
+    shard: number
+    bucket: string
+    receiptId: string
+    part: number
+    start: number
+    end: number
+  }[],
 ) =>
   db.many<ChunkRow>(sql`
     select distinct on (c.receipt_id, c.part, c.start) c.receipt_id, c.part, c.start, c.length, c.gzip
     from unnest(${ranges.map((r) => r.shard)}::int[], ${ranges.map((r) => r.receiptId)}::uuid[],
                 ${ranges.map((r) => r.part)}::int[], ${ranges.map((r) => r.start)}::bigint[],
-                ${ranges.map((r) => r.end)}::bigint[]) as k(shard, receipt_id, part, start, stop)
-    join intake.chunk c on c.shard = k.shard and c.receipt_id = k.receipt_id and c.part = k.part
+                ${ranges.map((r) => r.end)}::bigint[], ${ranges.map((r) => r.bucket)}::text[])
+      as k(shard, receipt_id, part, start, stop, bucket)
+    join intake.chunk c on c.bucket = k.bucket and c.shard = k.shard and c.receipt_id = k.receipt_id and c.part = k.part
       and c.start < k.stop and c.start + c.length > k.start
     order by c.receipt_id, c.part, c.start`)
 
 /** Pieces of a part in order, a few at a time: a download of 200 MB stays small in memory. */
-export const findChunksFrom = (db: Reader, shard: number, receiptId: string, part: number, start: number) =>
+export const findChunksFrom = (
+  db: Reader,
+  { shard, bucket, receiptId, part }: { shard: number; bucket: string; receiptId: string; part: number },
+  start: number,
+) =>
   db.many<ChunkRow>(sql`
     select receipt_id, part, start, length, gzip from intake.chunk
-    where shard = ${shard} and receipt_id = ${receiptId}::uuid and part = ${part} and start >= ${start}
+    where bucket = ${bucket} and shard = ${shard} and receipt_id = ${receiptId}::uuid and part = ${part} and start >= ${start}
     order by start limit 8`)
 
 export const findParts = (db: Reader, shard: number, receiptId: string) =>
-  db.many<{ part: number; name: string | null; format: string; encoding: string; size: string }>(sql`
-    select part, name, format, encoding, size from intake.part
+  db.many<{
+    part: number
+    name: string | null
+    format: string
+    encoding: string
+    size: string
+    bucket: string
+    is_dropped: boolean
+    signature: unknown
+  }>(sql`
+    select part, name, format, encoding, size, bucket, signature,
+      exists (select from intake.dropped_bucket d where d.bucket = p.bucket) as is_dropped
+    from intake.part p
     where shard = ${shard} and receipt_id = ${receiptId}::uuid order by part`)
 
 export interface StoredMark {
@@ -291,13 +382,21 @@ export const markReplayed = (
 /** Set-aside records, oldest first, locked; two people pressing "replay" do not replay one record twice. */
 export const takeSetAside = (
   tx: Tx,
-  filter: { code: string | null; facility: string | null; after: string | null },
+  filter: {
+    code: string | null
+    facility: string | null
+    from: string | null
+    to: string | null
+    after: string | null
+  },
   limit: number,
 ) =>
   tx.many<{ shard: number; receipt_id: string; file_number: number }>(sql`
     select f.shard, f.receipt_id, f.file_number from intake.file f
     where f.status = 'set-aside'
       and (${filter.facility}::text is null or f.facility = ${filter.facility})
+      and (${filter.from}::timestamptz is null or f.received_at >= ${filter.from}::timestamptz)
+      and (${filter.to}::timestamptz is null or f.received_at < ${filter.to}::timestamptz)
       -- A second HOSO of one visit in one file is for a human to decide, one at a time.
       and (${filter.code}::text is not distinct from 'BHYT_DUPLICATE_IN_FILE'
         or not f.problems @> '[{"code": "BHYT_DUPLICATE_IN_FILE"}]')

@@ -22,15 +22,21 @@ export interface ReplayAnswer {
 export const replayRecord = (deps: ReplayDeps, key: RecordKey): Promise<ReplayAnswer> =>
   deps.db.transaction((tx) => replayIn(tx, deps, [key]))
 
-/** Reads all set-aside records again, a hundred to a transaction, optionally of one cause or facility. */
+/** Reads all set-aside records again, a hundred to a transaction, optionally of one cause, facility or time. */
 export async function replaySetAside(
   deps: ReplayDeps,
-  filter: { readonly code: string | null; readonly facility: string | null },
+  filter: {
+    readonly code: string | null
+    readonly facility: string | null
+    /** Received from–to (before), ISO instants. */
+    readonly from?: string | null
+    readonly to?: string | null
+  },
 ): Promise<ReplayAnswer> {
   const sum = { tried: 0, accepted: 0, setAside: 0 }
   for (let after: string | null = null; ; ) {
     const step = await deps.db.transaction(async (tx) => {
-      const rows = await takeSetAside(tx, { ...filter, after }, 100)
+      const rows = await takeSetAside(tx, { from: null, to: null, ...filter, after }, 100)
       const last = rows.at(-1)
       if (!last) return null
       const keys = rows.map((r) => ({ receiptId: r.receipt_id, fileNumber: r.file_number }))
@@ -43,6 +49,8 @@ export async function replaySetAside(
     after = step.last.receipt_id + String(step.last.file_number).padStart(9, '0')
   }
 }
+
+const behind = { lane: 'back-load' } as const
 
 async function replayIn(tx: Tx, deps: ReplayDeps, keys: readonly RecordKey[]): Promise<ReplayAnswer> {
   const accepted: RecordKey[] = []
@@ -58,7 +66,7 @@ async function replayIn(tx: Tx, deps: ReplayDeps, keys: readonly RecordKey[]): P
         problems: record.problems,
         facility: record.message?.facilityCode ?? null,
         visitLinkId: record.message?.visitLinkId ?? null,
-        norm: record.message?.norm ?? null,
+        norm: record.message && 'norm' in record.message ? record.message.norm : null,
       },
     )
     if (goesOn) accepted.push({ receiptId: record.receiptId, fileNumber: record.fileNumber })
@@ -66,7 +74,12 @@ async function replayIn(tx: Tx, deps: ReplayDeps, keys: readonly RecordKey[]): P
   if (accepted.length > 0) {
     await deps.announce(
       tx,
-      accepted.map((key) => ({ name: visitAccepted, version: 1, payload: key })),
+      // Behind whatever comes in today.
+      accepted.map((key) => ({
+        name: visitAccepted,
+        version: 1,
+        payload: { ...key, ...(keys.length > 1 ? behind : {}) },
+      })),
     )
   }
   return { tried, accepted: accepted.length, setAside: tried - accepted.length }

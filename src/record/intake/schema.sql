@@ -9,7 +9,30 @@ create table intake.chunk (
   start bigint not null,
   length integer not null,
   gzip bytea not null,
-  constraint chunk_pkey PRIMARY KEY (shard, receipt_id, part, start)
+  bucket text not null default 'first'::text,
+  constraint chunk_pkey PRIMARY KEY (shard, receipt_id, part, start, bucket)
+) partition by LIST (bucket);
+
+create table intake.chunk_first partition of intake.chunk FOR VALUES IN ('first');
+
+create table intake.chunk_other partition of intake.chunk DEFAULT;
+
+create table intake.csv_mapping (
+  owner text not null,
+  header_digest bytea not null,
+  version integer not null,
+  list text not null,
+  name text not null,
+  body jsonb not null,
+  restores integer,
+  made_at timestamp with time zone not null,
+  constraint csv_mapping_pkey PRIMARY KEY (owner, header_digest, version)
+);
+
+create table intake.dropped_bucket (
+  bucket text not null,
+  dropped_at timestamp with time zone not null,
+  constraint dropped_bucket_pkey PRIMARY KEY (bucket)
 );
 
 create table intake.facility (
@@ -36,6 +59,13 @@ create table intake.file (
   stored_at timestamp with time zone,
   person_id uuid,
   attempts integer not null default 1,
+  kind text,
+  ended_at timestamp with time zone,
+  expected integer,
+  filled integer,
+  identity smallint,
+  warnings integer,
+  rules integer,
   constraint file_pkey PRIMARY KEY (shard, receipt_id, file_number)
 ) with (fillfactor=80);
 CREATE INDEX file_received ON intake.file USING brin (received_at) WITH (pages_per_range='16');
@@ -51,6 +81,9 @@ create table intake.part (
   format text not null,
   encoding text not null,
   facility text,
+  bucket text not null default 'first'::text,
+  kept text,
+  signature jsonb,
   constraint part_pkey PRIMARY KEY (shard, receipt_id, part)
 );
 
@@ -68,6 +101,8 @@ create table intake.receipt (
   warnings integer not null,
   headline text,
   problems jsonb not null default '[]'::jsonb,
+  channel text not null default 'http'::text,
+  lane text not null default 'live'::text,
   constraint receipt_pkey PRIMARY KEY (shard, receipt_id),
   constraint receipt_shard_sha256_key UNIQUE (shard, sha256)
 );

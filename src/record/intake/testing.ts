@@ -65,7 +65,9 @@ export async function anIntake(limits: Partial<KeepDeps['limits']> = {}) {
     },
     async raw(receiptId: string, part = 0): Promise<Buffer> {
       const pieces: Buffer[] = []
-      for await (const piece of (await desk.raw(receiptId, part))!.bytes) pieces.push(piece)
+      const raw = await desk.raw(receiptId, part)
+      if (!raw || raw === 'dropped') throw new Error(`no bytes: ${raw}`)
+      for await (const piece of raw.bytes) pieces.push(piece)
       return Buffer.concat(pieces)
     },
     /** Rows of every table, so that "nothing is kept" can be seen. */

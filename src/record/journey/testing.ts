@@ -12,7 +12,7 @@ import { identityMigrations, openPersonReader } from '#record/identity'
 import { intakeMigrations, type KeepDeps, keepFile, openDesk, type ReceiptAnswer } from '#record/intake'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { readSearch } from '#vocabulary/search'
-import { journeyMigrations, journeyQueue, journeySubscriptions, runJourney, type Walked } from './index.ts'
+import { journeyMigrations, journeyQueues, journeySubscriptions, runJourney, type Walked } from './index.ts'
 
 const rooms = [eventsMigrations, intakeMigrations, identityMigrations, storeMigrations, journeyMigrations]
 
@@ -62,7 +62,7 @@ export async function aRoad() {
         stop.signal,
       ),
     )
-    while ((await events.queueDepth(t.db, journeyQueue)).ready > 0) await sleep(5)
+    while ((await events.queueDepth(t.db, journeyQueues)).ready > 0) await sleep(5)
     stop.abort()
     await Promise.all(loops)
     return sum

@@ -1,26 +1,28 @@
-import type { Organization, Patient } from 'fhir/r4'
 import { type Tx, transient } from '#foundation/db'
-import { derivedId, newId, shardFor, shardOf, sharedId } from '#foundation/ids'
+import { newId, shardFor, shardOf } from '#foundation/ids'
+import type { SeenLocalCode, Translators } from '#record/catalogues'
 import { type IncomingPerson, resolvePersons } from '#record/identity'
 import { markSetAside, markStored, type OpenedRecord, openRecordGroups, type RecordKey } from '#record/intake'
-import { type Draft, standardise } from '#record/standardise'
-import {
-  openStoreReader,
-  parseStored,
-  type ResourceToWrite,
-  type SharedMemory,
-  type VisitToWrite,
-  writeVisits,
-} from '#record/store'
+import { type Draft, type DraftEntry, standardiseMessage } from '#record/standardise'
+import { type SharedMemory, type VisitToWrite, writeVisits } from '#record/store'
 import type { FacilityMessage, MessageProblem } from '#vocabulary/bhyt'
-import { identifierSystems } from '#vocabulary/fhir'
-import { buildProvenance, sourceUri, targetsOf } from './build-provenance.ts'
+import type { SentMessage } from '#vocabulary/messages'
+import { sourceUri } from './build-provenance.ts'
+import { upsertExtras } from './extras.queries.ts'
 import { type VisitStored, visitStored } from './journey.events.ts'
-import { mergePatient } from './merge-patient.ts'
-import { findVisits, upsertVisits, type VisitRow, type VisitToSave } from './visit.queries.ts'
+import { extrasText, isTables } from './keep-extras.ts'
+import { openPatients } from './open-patients.ts'
+import { type Drafted, resourcesOf } from './resources-of-visit.ts'
+import { isOlder, saysLess } from './revision.ts'
+import { translateCodes } from './translate-codes.ts'
+import { expectVisits, findVisits, upsertVisits, type VisitRow, type VisitToSave } from './visit.queries.ts'
 
 export interface WalkContext {
   readonly now: Date
+  /** Decisions about senders' own codes; absent: nothing is translated. */
+  readonly translators?: Translators
+  /** Senders' own codes that were met are added here. */
+  readonly seenCodes?: SeenLocalCode[]
   readonly sharedMemory: SharedMemory
   readonly announce: (
     tx: Tx,
@@ -59,21 +61,22 @@ export async function walkVisits(tx: Tx, keys: readonly RecordKey[], context: Wa
   return walked
 }
 
-interface Drafted {
-  readonly record: OpenedRecord
+/** What a message in tables was drafted as; held until its Patient stands as it will be stored. */
+interface Told {
   readonly message: FacilityMessage
-  readonly draft: Draft
+  readonly patientId: string
+  readonly entries: readonly DraftEntry[]
 }
 
 function draftOf(record: OpenedRecord): Drafted | { readonly problems: readonly MessageProblem[] } {
   if (!record.message) return { problems: record.problems }
-  const draft = standardise(record.message)
+  const draft = standardiseMessage(record.message)
   if (draft.ok) return { record, message: record.message, draft: draft.value }
   const { code, message } = draft.problem
   return { problems: [...record.problems, { code, severity: 'error', message }] }
 }
 
-const keyOf = (message: FacilityMessage) => `${message.facilityCode}|${message.visitLinkId}`
+const keyOf = (message: SentMessage) => `${message.facilityCode}|${message.visitLinkId}`
 
 /** The n-th time a visit occurs goes to the n-th round. */
 function roundsOf(drafts: readonly Drafted[]): Drafted[][] {
@@ -93,41 +96,71 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   const now = context.now.getTime()
   const persons = await resolvePersons(tx, round.map(toIncomingPerson), context.now)
   const known = new Map<string, VisitRow>()
-  for (const row of await findVisits(
-    tx,
-    round.map((d) => visitKey(d.message)),
-  )) {
-    known.set(`${row.facility}|${row.visit_link_id}`, row)
+  const look = async (keys: readonly ReturnType<typeof visitKey>[]) => {
+    for (const row of await findVisits(tx, keys)) known.set(`${row.facility}|${row.visit_link_id}`, row)
   }
+  await look(round.flatMap(({ message, draft }) => [visitKey(message), ...keysReferredTo(message, draft)]))
 
-  const patients = await openPatients(
-    tx,
-    persons.map((p) => p.patientId),
-  )
+  const replaced = await resolveReplaced(tx, round, context.now)
+  const patients = await openPatients(tx, [...persons.map((p) => p.patientId), ...replaced.flat()])
   const visits: VisitToWrite[] = []
+  /** Under which id each visit of this round lies, or will. */
+  const visitIds = new Map<string, string>()
+  const expected: Omit<VisitToSave, 'kind' | 'version' | 'said_at'>[] = []
   const toSave: VisitToSave[] = []
+  const told: Told[] = []
   const late: (RecordKey & { personId: string })[] = []
   const done: (RecordKey & { personId: string })[] = []
   const events: VisitStored[] = []
   for (const [index, drafted] of round.entries()) {
     const { record, message } = drafted
+    const translator = await context.translators?.translatorOf(senderOf(record, message))
     const { patientId, personId, isLatest } = persons[index]!
     const before = known.get(keyOf(message)) ?? null
-    if (before && (isOlder(record, before) || saysLess(message, before))) {
+    if (before && before.version > 0 && (isOlder(record, message, before) || saysLess(message, before))) {
       late.push({ ...keyOfRecord(record), personId })
       continue
     }
     const isSamePatient = before?.patient_id === patientId
     const visitId = isSamePatient ? before.visit_id : newId(shardOf(patientId), now)
     const version = (before?.version ?? 0) + 1
+    visitIds.set(keyOf(message), visitId)
+    for (const key of keysReferredTo(message, drafted.draft))
+      expected.push({
+        ...{ shard: key.shard, facility: key.facility, visit_link_id: key.visitLinkId },
+        ...{ visit_id: newId(shardOf(patientId), now), patient_id: patientId },
+        ...{ received_at: record.receivedAt.toISOString() },
+        ...{ receipt_id: record.receiptId, file_number: record.fileNumber },
+      })
     visits.push({
       visitId,
       patientId,
       isNew: !isSamePatient,
       former: before && !isSamePatient ? { patientId: before.patient_id, visitId: before.visit_id } : null,
       resources: () =>
-        resourcesOf(drafted, visitId, patients.take(patientId, drafted.draft.patient, isLatest)),
+        resourcesOf(
+          drafted,
+          visitId,
+          patients.take(patientId, drafted.draft.patient, isLatest),
+          (link) => elsewhere(visitIds, known, `${message.facilityCode}|${link}`),
+          (entries) => {
+            if (translator)
+              context.seenCodes?.push(...translateCodes(entries, senderOf(record, message), translator))
+            if (isTables(message)) told.push({ message, patientId, entries })
+          },
+        ),
     })
+    for (const old of replaced[index]!.filter((id) => id !== patientId)) {
+      const retired = () => [
+        {
+          resource: patients.retire(old, drafted.draft.patient, patientId),
+          source: sourceUri(record, { table: 'MRG', row: 1 }),
+          scope: 'lasting' as const,
+        },
+      ]
+      const place = { visitId: newId(shardOf(old), now), patientId: old, isNew: true, former: null }
+      visits.push({ ...place, resources: retired })
+    }
     toSave.push({
       ...visitRowKey(message),
       kind: message.kind,
@@ -135,6 +168,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
       patient_id: patientId,
       version,
       received_at: record.receivedAt.toISOString(),
+      said_at: message.saidAt ?? null,
       receipt_id: record.receiptId,
       file_number: record.fileNumber,
     })
@@ -144,6 +178,14 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
 
   let written = 0
   if (visits.length > 0) {
+    const missing = expected.filter(({ facility, visit_link_id }) => {
+      const key = `${facility}|${visit_link_id}`
+      return !known.has(key) && !visitIds.has(key)
+    })
+    if (missing.length > 0) {
+      await expectVisits(tx, missing, context.now.toISOString())
+      await look(missing.map((row) => ({ ...row, visitLinkId: row.visit_link_id })))
+    }
     if ((await upsertVisits(tx, toSave, context.now.toISOString())) !== toSave.length) {
       throw transient('journey: another worker stored the same visit')
     }
@@ -152,6 +194,13 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
       origin: 'journey',
       sharedMemory: context.sharedMemory,
     })
+    const extras = told.map(({ message, patientId, entries }) => ({
+      ...visitRowKey(message),
+      norm: message.norm,
+      patient_ver: outcome.patientVersions.get(patientId)!,
+      extras: extrasText(message, patients.current(patientId), entries),
+    }))
+    if (extras.length > 0) await upsertExtras(tx, extras)
     written = outcome.created + outcome.updated + outcome.deleted
     await context.announce(
       tx,
@@ -163,78 +212,26 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   return written
 }
 
-/** The stored views of these patients, to be joined with what the round's messages say of them. */
-async function openPatients(tx: Tx, patientIds: readonly string[]) {
-  const known = new Map<string, Patient>()
-  const refs = [...new Set(patientIds)].map((id) => ({ type: 'Patient', id }))
-  for (const stored of await openStoreReader(tx).readAll(refs)) {
-    if (!stored.deleted) known.set(stored.id, parseStored<Patient>(stored))
-  }
-  return {
-    take(id: string, said: Patient, isLatest: boolean): Patient & { id: string } {
-      const before = known.get(id)
-      const merged = before ? (isLatest ? mergePatient(before, said) : mergePatient(said, before)) : said
-      const patient = { ...merged, id }
-      known.set(id, patient)
-      return patient
-    },
-  }
-}
-
-/** What the department calls the facility; its code alone comes with every visit. */
-function facilityCard(record: OpenedRecord, message: FacilityMessage, source: string): ResourceToWrite[] {
-  if (!record.facilityName) return []
-  const resource: Organization & { id: string } = {
-    resourceType: 'Organization',
-    id: sharedId('Organization', message.facilityCode),
-    identifier: [{ system: identifierSystems.facility, value: message.facilityCode }],
-    name: record.facilityName,
-  }
-  return [{ resource, source, scope: 'shared' }]
-}
-
-/** Most ids of a visit are asked for many times, as references. */
-function once(idOf: (type: string, key: string) => string): (type: string, key: string) => string {
-  const known = new Map<string, string>()
-  return (type, key) => {
-    const name = `${type}|${key}`
-    const id = known.get(name) ?? idOf(type, key)
-    known.set(name, id)
-    return id
-  }
-}
-
-function resourcesOf(
-  drafted: Drafted,
-  visitId: string,
-  patient: Patient & { id: string },
-): ResourceToWrite[] {
-  const { record, message, draft } = drafted
-  const table = firstTable(message)
-  const entries = draft.entries({
-    patientId: patient.id,
-    of: once((type, key) => derivedId(visitId, `${type}|${key}`)),
-    shared: once((type, key) => sharedId(type, key)),
-  })
-  const facilityRef = `Organization/${sharedId('Organization', message.facilityCode)}`
-  const person = { table, row: 1 }
-  const targets = [{ reference: `Patient/${patient.id}`, source: person }, ...targetsOf(entries)]
-  const provenance = buildProvenance(
-    derivedId(visitId, `Provenance|${record.receiptId}|${record.fileNumber}`),
-    record,
-    facilityRef,
-    targets,
+/** The patients under the numbers that a message says are its person's too, by message. */
+async function resolveReplaced(tx: Tx, round: readonly Drafted[], now: Date): Promise<string[][]> {
+  const asked = round.flatMap((drafted, index) =>
+    (drafted.draft.replaces ?? []).map((localId) => ({
+      index,
+      person: { ...toIncomingPerson(drafted), localId },
+    })),
   )
-  return [
-    ...entries.map(({ resource, source, scope }) => ({ resource, source: sourceUri(record, source), scope })),
-    ...facilityCard(record, message, sourceUri(record, { table, row: 1 })),
-    { resource: patient, source: sourceUri(record, person), scope: 'lasting' },
-    { resource: provenance, source: sourceUri(record, { table, row: 0 }), scope: 'lasting' },
-  ]
+  const found =
+    asked.length > 0
+      ? await resolvePersons(
+          tx,
+          asked.map(({ person }) => person),
+          now,
+        )
+      : []
+  const byMessage = round.map((): string[] => [])
+  for (const [place, { index }] of asked.entries()) byMessage[index]!.push(found[place]!.patientId)
+  return byMessage
 }
-
-const firstTable = (message: FacilityMessage): string =>
-  message.tables.XML1 ? 'XML1' : (Object.keys(message.tables)[0] ?? 'XML1')
 
 const toIncomingPerson = ({ draft, message }: Drafted): IncomingPerson => ({
   ...draft.person,
@@ -244,13 +241,18 @@ const toIncomingPerson = ({ draft, message }: Drafted): IncomingPerson => ({
   seenAt: draft.period.start ? new Date(draft.period.start).toISOString() : null,
 })
 
-const visitShard = (message: FacilityMessage) => shardFor(keyOf(message))
-const visitKey = (message: FacilityMessage) => ({
+const senderOf = (record: OpenedRecord, message: SentMessage) => ({
+  facility: message.facilityCode,
+  vendor: record.vendor,
+})
+
+const visitShard = (message: SentMessage) => shardFor(keyOf(message))
+const visitKey = (message: SentMessage) => ({
   shard: visitShard(message),
   facility: message.facilityCode,
   visitLinkId: message.visitLinkId,
 })
-const visitRowKey = (message: FacilityMessage) => ({
+const visitRowKey = (message: SentMessage) => ({
   shard: visitShard(message),
   facility: message.facilityCode,
   visit_link_id: message.visitLinkId,
@@ -260,14 +262,16 @@ const keyOfRecord = (record: OpenedRecord): RecordKey => ({
   fileNumber: record.fileNumber,
 })
 
-/** A check-in knows the beginning only: what bảng 1 has told of the whole visit stays, whichever comes first. */
-const saysLess = (message: FacilityMessage, before: VisitRow) =>
-  message.kind === 'check-in' && before.kind === 'visit'
+const keysReferredTo = ({ facilityCode: facility }: SentMessage, draft: Draft) =>
+  (draft.refersTo ?? []).map((visitLinkId) => ({
+    shard: shardFor(`${facility}|${visitLinkId}`),
+    facility,
+    visitLinkId,
+  }))
 
-/** Revision is the time of receipt; within one receipt, the place in the file. A replay of the same record is not older. */
-function isOlder(record: OpenedRecord, before: VisitRow): boolean {
-  const apart = record.receivedAt.getTime() - before.received_at.getTime()
-  if (apart !== 0) return apart < 0
-  if (record.receiptId !== before.receipt_id) return record.receiptId < before.receipt_id
-  return record.fileNumber < before.file_number
+function elsewhere(planned: ReadonlyMap<string, string>, known: ReadonlyMap<string, VisitRow>, key: string) {
+  const visitId = planned.get(key) ?? known.get(key)?.visit_id
+  // The draft promised to name in `refersTo` whatever it points at.
+  if (!visitId) throw new Error('journey: a draft points at a visit it did not name')
+  return visitId
 }

@@ -1,6 +1,7 @@
-import type { MedicationRequest, ServiceRequest } from 'fhir/r4'
+import type { DeviceRequest, MedicationRequest, ServiceRequest } from 'fhir/r4'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { DraftBuilder } from './draft-builder.ts'
+import { supplyOf } from './map-claim.ts'
 import { mapCoverages } from './map-coverage.ts'
 import { mapEncounter } from './map-encounter.ts'
 import { medicineKey, medicineOf } from './map-medicines.ts'
@@ -29,6 +30,26 @@ export function mapCheckIn(draft: DraftBuilder): void {
         status: 'active',
         intent: 'order',
         code: serviceOf(values),
+        subject: draft.patient,
+        encounter,
+        ...(ordered ? { authoredOn: ordered } : {}),
+      },
+      key,
+      { table: 'XML0', row },
+    )
+  }
+  const supplies = keyRows(
+    rows.filter(({ values }) => values.MA_VAT_TU && !values.MA_THUOC),
+    serviceKey,
+  )
+  for (const { row, values, key } of supplies) {
+    const ordered = values.NGAY_YL && bhytDateTime(values.NGAY_YL)
+    draft.add<DeviceRequest>(
+      {
+        resourceType: 'DeviceRequest',
+        status: 'active',
+        intent: 'order',
+        codeCodeableConcept: supplyOf(values),
         subject: draft.patient,
         encounter,
         ...(ordered ? { authoredOn: ordered } : {}),

@@ -1,4 +1,6 @@
 import type { Claim, ClaimItem, CodeableConcept, Extension, Reference } from 'fhir/r4'
+import type { FacilityMessage } from '#vocabulary/bhyt'
+import { claimTotals, costGroupOf, lineAmounts, lineCodes, otherSources } from '#vocabulary/bhyt-fhir'
 import { nameOf, tidyIcd10 } from '#vocabulary/catalogues'
 import { amount, codeSystems, extensions, identifierSystems, moneyOf } from '#vocabulary/fhir'
 import { bhytDate, bhytDateTime } from '#vocabulary/vietnam'
@@ -6,7 +8,7 @@ import type { SourceRow } from './draft.types.ts'
 import type { VisitContext } from './draft-builder.ts'
 import { period, periodOf } from './map-encounter.ts'
 import { medicineOf } from './map-medicines.ts'
-import { serviceDetails, serviceOf } from './map-services.ts'
+import { isOrder, isProcedure, serviceDetails, serviceOf } from './map-services.ts'
 import { type KeyedRow, listOf, type Values } from './rows.ts'
 import { coded, quantityOf, sentOnly } from './values.ts'
 
@@ -39,7 +41,12 @@ export function mapClaim(
     provider: draft.ownFacility(source),
     priority: { coding: [{ system: codeSystems.processPriority, code: 'normal' }] },
     insurance: insuranceOf(coverages),
-    extension: extensionsOf(summary, encounter, paid || null),
+    extension: extensionsOf(
+      summary,
+      encounter,
+      paid || null,
+      zeroOf(draft.message, [...medicines, ...services]),
+    ),
   }
   if (start || end) claim.billablePeriod = period(start, end)
   if (context.conditions.size)
@@ -49,7 +56,7 @@ export function mapClaim(
     }))
   if (summary.T_TONGCHI_BV) claim.total = moneyOf(summary.T_TONGCHI_BV)
   const items = [
-    ...medicines.map(({ row, values }) => medicineItem(context, values, `XML2/${row}`)),
+    ...medicines.map(({ row, values }) => medicineItem(values, `XML2/${row}`)),
     ...services.map(({ row, values }) => serviceItem(context, values, `XML3/${row}`)),
   ]
   if (items.length)
@@ -67,23 +74,12 @@ function insuranceOf(coverages: readonly Reference[]): Claim['insurance'] {
   return coverages.map((coverage, index) => ({ sequence: index + 1, focal: index === 0, coverage }))
 }
 
-const totals: readonly (readonly [url: string, field: string])[] = [
-  ['medicines', 'T_THUOC'],
-  ['supplies', 'T_VTYT'],
-  ['hospital', 'T_TONGCHI_BV'],
-  ['insurance', 'T_TONGCHI_BH'],
-  ['patient', 'T_BNTT'],
-  ['coPay', 'T_BNCCT'],
-  ['fund', 'T_BHTT'],
-  ['other', 'T_NGUONKHAC'],
-  ['fundOutsideCapitation', 'T_BHTT_GDV'],
-]
-
-function extensionsOf(summary: Values, encounter: Reference, paid: string | null): Extension[] {
-  const amounts = totals.flatMap(([url, field]) => {
+function extensionsOf(summary: Values, encounter: Reference, paid: string | null, zero: string): Extension[] {
+  const amounts = claimTotals.flatMap(([url, field]) => {
     const sent = summary[field]
     return sent ? [amount(url, sent)] : []
   })
+  if (zero !== '0') amounts.push({ url: 'zero', valueString: zero })
   const { NAM_QT: year, THANG_QT: month } = summary
   const settled = year && month && bhytDate(`${year}${month.padStart(2, '0')}`)
   return sentOnly([
@@ -94,43 +90,31 @@ function extensionsOf(summary: Values, encounter: Reference, paid: string | null
   ])!
 }
 
-/** Amounts of a line; those of other sources are left out when they are zero (absent means zero). */
-const lineAmounts: readonly (readonly [url: string, field: string, zeroIsAbsent?: true])[] = [
-  ['insurancePrice', 'DON_GIA_BH'],
-  ['insuranceAmount', 'THANH_TIEN_BH'],
-  ['ceiling', 'T_TRANTT'],
-  ['patient', 'T_BNTT'],
-  ['coPay', 'T_BNCCT'],
-  ['fund', 'T_BHTT'],
-  ['other', 'T_NGUONKHAC', true],
-  ['otherStateBudget', 'T_NGUONKHAC_NSNN', true],
-  ['otherForeignAid', 'T_NGUONKHAC_VTNN', true],
-  ['otherDomesticAid', 'T_NGUONKHAC_VTTN', true],
-  ['otherRest', 'T_NGUONKHAC_CL', true],
-  ['serviceRate', 'TYLE_TT_DV'],
-  ['insuranceRate', 'TYLE_TT_BH'],
-  ['benefitRate', 'MUC_HUONG'],
-]
+const isZero = (sent: string) => /^0+(\.0*)?$/.test(sent)
 
-/** Codes and texts of a line that no clinical resource holds. */
-const lineCodes: readonly (readonly [url: string, field: string])[] = [
-  ['scope', 'PHAM_VI'],
-  ['paymentMethod', 'MA_PTTT'],
-  ['funding', 'NGUON_CTRA'],
-  ['tender', 'TT_THAU'],
-  ['recurrentWarWound', 'VET_THUONG_TP'],
-  ['supplyPackage', 'GOI_VTYT'],
-  ['fuel', 'MA_XANG_DAU'],
-  ['bed', 'MA_GIUONG'],
-  ['productMark', 'MA_HIEU_SP'],
-  ['reused', 'TAI_SU_DUNG'],
-]
+/** How most lines of the visit write that no other source pays: `0`, `0.00`, or `-` for nothing at all. */
+function zeroOf({ norm }: FacilityMessage, rows: readonly KeyedRow[]): string {
+  const counts = new Map<string, number>()
+  for (const { values } of rows)
+    for (const [, field] of otherSources) {
+      if (norm === '4210' && field !== 'T_NGUONKHAC') continue
+      const sent = values[field] ?? '-'
+      if (sent === '-' || isZero(sent)) counts.set(sent, (counts.get(sent) ?? 0) + 1)
+    }
+  let zero = '0'
+  for (const [sent, count] of counts) if (count > (counts.get(zero) ?? 0)) zero = sent
+  return zero
+}
 
 function lineOf(values: Values, from: string): Extension {
   const parts: Extension[] = [{ url: 'row', valueString: from }]
-  for (const [url, field, zeroIsAbsent] of lineAmounts) {
+  for (const [url, field] of lineAmounts) {
     const sent = values[field]
-    if (sent && !(zeroIsAbsent && /^0+(\.0*)?$/.test(sent))) parts.push(amount(url, sent))
+    if (sent) parts.push(amount(url, sent))
+  }
+  for (const [url, field] of otherSources) {
+    const sent = values[field]
+    if (sent && !isZero(sent)) parts.push(amount(url, sent))
   }
   for (const [url, field] of lineCodes) {
     const sent = values[field]
@@ -142,7 +126,7 @@ function lineOf(values: Values, from: string): Extension {
 type Line = Omit<ClaimItem, 'sequence'>
 
 const groupOf = (values: Values): CodeableConcept | undefined => {
-  const group = values.MA_NHOM?.replace(/^0+/, '')
+  const group = costGroupOf(values.MA_NHOM)
   return group ? coded(codeSystems.costGroup, group, nameOf('costGroups', group)) : undefined
 }
 
@@ -165,7 +149,7 @@ function commonItem(
   }
 }
 
-function medicineItem(_context: VisitContext, values: Values, from: string): Line {
+function medicineItem(values: Values, from: string): Line {
   const item: Line = { ...commonItem(values, from, values.DON_GIA), productOrService: medicineOf(values) }
   if (values.MA_DICH_VU)
     item.programCode = [{ coding: [{ system: codeSystems.service, code: values.MA_DICH_VU }] }]
@@ -187,7 +171,7 @@ function serviceItem(context: VisitContext, values: Values, from: string): Line 
   return item
 }
 
-function supplyOf(values: Values): CodeableConcept {
+export function supplyOf(values: Values): CodeableConcept {
   return {
     ...(values.MA_VAT_TU ? { coding: [{ system: codeSystems.supply, code: values.MA_VAT_TU }] } : {}),
     text: values.TEN_VAT_TU ?? values.MA_VAT_TU!,
@@ -201,12 +185,9 @@ function diagnosisSequences(context: VisitContext, codes: string | undefined): n
     .filter((sequence) => sequence > 0)
 }
 
-const withoutOwnResource = new Set(['10', '11', '12', '13', '14', '15', '16'])
-
 /** Supplies, transport, examinations and beds are money lines only: who, where and when stand with the line. */
 function lineOnly({ draft, conditions }: VisitContext, values: Values): Extension[] | undefined {
-  const group = values.MA_NHOM?.replace(/^0+/, '') ?? ''
-  if (!withoutOwnResource.has(group) && !values.MA_VAT_TU) return undefined
+  if (isOrder(values) || isProcedure(values)) return undefined
   const source = { table: 'XML3', row: 1 }
   const time = (url: string, sent: string | undefined): Extension | undefined => {
     const valueDateTime = sent && bhytDateTime(sent)

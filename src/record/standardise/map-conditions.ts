@@ -1,4 +1,5 @@
 import type { Condition, EncounterDiagnosis, Reference } from 'fhir/r4'
+import { isHivDisease, securityLabels } from '#vocabulary/bhyt-fhir'
 import { icd10Name, tidyIcd10 } from '#vocabulary/catalogues'
 import { codeSystems, extensions } from '#vocabulary/fhir'
 import type { SourceRow } from './draft.types.ts'
@@ -20,7 +21,7 @@ export function mapConditions(draft: DraftBuilder, values: Values, source: Sourc
     const code = tidyIcd10(sent)
     if (byCode.has(code)) continue
     const rank = byCode.size + 1
-    const condition = conditionOf(draft, code, values, rank, rank <= main.length)
+    const condition = conditionOf(draft, { sent, code, rank, isMain: rank <= main.length }, values)
     const reference = draft.add<Condition>(condition, `icd10:${code}`, source)
     byCode.set(code, reference)
     diagnosis.push({ condition: reference, use: rank <= main.length ? mainDisease : otherDisease, rank })
@@ -40,21 +41,36 @@ const category = [
   },
 ]
 
-function conditionOf(draft: DraftBuilder, code: string, values: Values, rank: number, primary: boolean) {
+interface SentCode {
+  readonly sent: string
+  readonly code: string
+  readonly rank: number
+  readonly isMain: boolean
+}
+
+function conditionOf(draft: DraftBuilder, { sent, code, rank, isMain }: SentCode, values: Values) {
   const display = icd10Name(code)
   const condition: Omit<Condition, 'id'> = {
     resourceType: 'Condition',
     extension: [{ url: extensions.diagnosisRank, valuePositiveInt: rank }],
     category,
     code: {
-      coding: [{ system: codeSystems.icd10, code, ...(display ? { display } : {}) }],
-      text: display ?? (primary ? (values.CHAN_DOAN_RV ?? code) : code),
+      coding: [
+        {
+          ...(sent === code ? {} : { extension: [{ url: extensions.sentText, valueString: sent }] }),
+          system: codeSystems.icd10,
+          code,
+          ...(display ? { display } : {}),
+        },
+      ],
+      text: display ?? (isMain ? (values.CHAN_DOAN_RV ?? code) : code),
     },
     subject: draft.patient,
     encounter: draft.refer('Encounter', encounterKey),
   }
   // The sender's words name the whole visit, not one code: they stand with the main diagnosis.
-  if (primary && values.CHAN_DOAN_RV) condition.note = [{ text: values.CHAN_DOAN_RV }]
+  if (isMain && values.CHAN_DOAN_RV) condition.note = [{ text: values.CHAN_DOAN_RV }]
+  if (isHivDisease(code)) condition.meta = { security: [...securityLabels.hiv] }
   const { start, end } = periodOf(values)
   const recorded = end ?? start
   if (recorded) condition.recordedDate = recorded

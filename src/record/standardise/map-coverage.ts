@@ -1,7 +1,13 @@
 import type { Coverage, Extension, Reference } from 'fhir/r4'
 import { nameOf } from '#vocabulary/catalogues'
 import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
-import { bhytDate, insuranceNumberOf, parseCitizenId, parseInsuranceCard } from '#vocabulary/vietnam'
+import {
+  bhytDate,
+  bhytDateTime,
+  insuranceNumberOf,
+  parseCitizenId,
+  parseInsuranceCard,
+} from '#vocabulary/vietnam'
 import type { SourceRow } from './draft.types.ts'
 import type { DraftBuilder } from './draft-builder.ts'
 import { period } from './map-encounter.ts'
@@ -99,10 +105,16 @@ function registeredReference(draft: DraftBuilder, code: string, source: SourceRo
 }
 
 function rightsOf(values: Values): (Extension | undefined)[] {
-  const exempt = values.NGAY_MIEN_CCT && bhytDate(values.NGAY_MIEN_CCT)
+  // Eight digits with a certificate, twelve without (bảng 1, chỉ tiêu 21).
+  const exempt = values.NGAY_MIEN_CCT && bhytDateTime(values.NGAY_MIEN_CCT)
   const five = values.NAM_NAM_LIEN_TUC && bhytDate(values.NAM_NAM_LIEN_TUC)
   return [
-    exempt ? { url: extensions.coPayExemptFrom, valueDate: exempt } : undefined,
+    exempt
+      ? {
+          url: extensions.coPayExemptFrom,
+          ...(exempt.length > 10 ? { valueDateTime: exempt } : { valueDate: exempt }),
+        }
+      : undefined,
     five ? { url: extensions.fiveYearsFrom, valueDate: five } : undefined,
   ]
 }

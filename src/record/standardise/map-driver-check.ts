@@ -1,8 +1,9 @@
 import type { Observation } from 'fhir/r4'
+import { driverCertificate } from '#vocabulary/bhyt-fhir'
 import { codeSystems } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { DraftBuilder } from './draft-builder.ts'
-import { addDocument, type Form } from './map-documents.ts'
+import { addDocument } from './map-documents.ts'
 import type { PersonSays } from './map-patient.ts'
 import { keyRows, rowsOf, type Values } from './rows.ts'
 import { measured } from './values.ts'
@@ -28,33 +29,12 @@ export function driver(values: Values, localId: string): PersonSays {
   }
 }
 
-const form: Form = {
-  type: 'driver-certificate',
-  title: 'Giấy khám sức khỏe của người lái xe',
-  number: ['SO'],
-  date: ['NGAYKETLUAN'],
-  authors: [],
-  authorName: 'BACSYKETLUAN',
-  sections: [
-    { code: 'conclusion', title: 'Kết luận', text: 'KETLUAN' },
-    { code: 'licence-class', title: 'Hạng bằng lái', text: 'HANGBANGLAI' },
-    { code: 'disease', title: 'Tình trạng bệnh', text: 'TINHTRANGBENH' },
-    { code: 're-examination', title: 'Ngày khám lại', text: 'NGAYKHAMLAI' },
-    { code: 'reason', title: 'Lý do khám lại', text: 'LYDO' },
-    {
-      code: 'id-issued',
-      title: 'Giấy tờ cấp ngày, nơi cấp',
-      text: (v) => [v.NGAYTHANGNAMCAPCMND, v.NOICAP].filter(Boolean).join(', ') || undefined,
-    },
-  ],
-}
-
 export function mapDriverCheck(draft: DraftBuilder): void {
   const rows = keyRows(rowsOf(draft.message, 'GKSKLX'), (values) => `driver-check:${values.SO ?? ''}`)
   for (const { row, values, key } of rows) {
     const source = { table: 'GKSKLX', row }
     draft.facility(draft.message.facilityCode, source, values.BENHVIEN)
-    addDocument(draft, form, values, {}, key, source, undefined)
+    addDocument(draft, driverCertificate, { values, summary: {}, key, source })
     const at = values.NGAYKETLUAN && bhytDateTime(values.NGAYKETLUAN)
     // DVINONGDOCON and MATUY are codes whose list we have not seen: written as sent, never interpreted.
     for (const [field, code, text] of [

@@ -1,6 +1,6 @@
 import type { Coding, Encounter, EncounterDiagnosis, Extension, Period, Reference } from 'fhir/r4'
 import { nameOf } from '#vocabulary/catalogues'
-import { codeSystems, exactNumber, extensions, identifierSystems } from '#vocabulary/fhir'
+import { codeSystems, extensions, identifierSystems, sentDecimal } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { SourceRow } from './draft.types.ts'
 import type { DraftBuilder } from './draft-builder.ts'
@@ -177,11 +177,17 @@ function admissionReason({ LY_DO_VNT, MA_LY_DO_VNT }: Values): Extension | undef
 
 /** CAN_NANG_CON stands in the mother's summary: the weight of her newborns, in grams. */
 function newbornWeight(grams: string): Extension {
-  const value = exactNumber(grams)
+  const { value, extension } = sentDecimal(grams)
   return value === undefined
     ? { url: extensions.newbornWeight, valueString: grams }
     : {
         url: extensions.newbornWeight,
-        valueQuantity: { value, unit: 'g', system: codeSystems.ucum, code: 'g' },
+        valueQuantity: {
+          ...(extension ? { extension } : {}),
+          value,
+          unit: 'g',
+          system: codeSystems.ucum,
+          code: 'g',
+        },
       }
 }

@@ -12,6 +12,7 @@ import { bhytDateTime } from '#vocabulary/vietnam'
 import type { SourceRow } from './draft.types.ts'
 import type { VisitContext } from './draft-builder.ts'
 import { isInpatient } from './map-encounter.ts'
+import { reasonsOf } from './map-services.ts'
 import type { KeyedRow, Values } from './rows.ts'
 import { coded, quantityOf, sentOnly, textExtension } from './values.ts'
 
@@ -76,6 +77,8 @@ function requestOf(context: VisitContext, values: Values, source: SourceRow) {
   if (dosage) request.dosageInstruction = [dosage]
   const quantity = quantityOf(values.SO_LUONG, values.DON_VI_TINH)
   if (quantity) request.dispenseRequest = { quantity }
+  // MA_BENH of a medicine exists in QĐ 4210 only.
+  if (values.MA_BENH) Object.assign(request, reasonsOf(context, values.MA_BENH))
   const extension = extensionsOf(context, values, others, source)
   if (extension) request.extension = extension
   return request

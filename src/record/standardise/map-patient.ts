@@ -170,33 +170,28 @@ function identifiersOf(facilityCode: string, says: PersonSays, person: DraftPers
 function extensionsOf(says: PersonSays): Extension[] | undefined {
   const { ethnicGroup, nationality, occupation } = says
   return sentOnly([
-    ethnicGroup && {
-      url: extensions.ethnicity,
-      valueCodeableConcept: coded(
-        codeSystems.ethnicGroup,
-        ethnicGroup,
-        nameOf('ethnicGroups', ethnicGroup.padStart(2, '0')),
-      ),
-    },
-    nationality && {
-      url: extensions.nationality,
-      extension: [
-        {
-          url: 'code',
-          valueCodeableConcept: coded(
-            codeSystems.nationality,
-            nationality,
-            nameOf('nationalities', nationality),
-          ),
-        },
-      ],
-    },
-    occupation && {
-      url: extensions.occupation,
-      valueCodeableConcept: coded(codeSystems.occupation, occupation),
-    },
-  ] as (Extension | undefined)[])
+    ethnicGroup ? ethnicityOf(ethnicGroup) : undefined,
+    nationality ? nationalityOf(nationality) : undefined,
+    occupation
+      ? { url: extensions.occupation, valueCodeableConcept: coded(codeSystems.occupation, occupation) }
+      : undefined,
+  ])
 }
+
+export const ethnicityOf = (code: string): Extension => ({
+  url: extensions.ethnicity,
+  valueCodeableConcept: coded(codeSystems.ethnicGroup, code, nameOf('ethnicGroups', code.padStart(2, '0'))),
+})
+
+export const nationalityOf = (code: string): Extension => ({
+  url: extensions.nationality,
+  extension: [
+    {
+      url: 'code',
+      valueCodeableConcept: coded(codeSystems.nationality, code, nameOf('nationalities', code)),
+    },
+  ],
+})
 
 function addressOf(says: PersonSays): Address | undefined {
   const { province, district, ward, on } = says
@@ -216,7 +211,7 @@ function addressOf(says: PersonSays): Address | undefined {
   return address
 }
 
-const place = (url: string, system: string, code: string): Extension => ({
+export const place = (url: string, system: string, code: string): Extension => ({
   url,
   valueCoding: { system, code },
 })

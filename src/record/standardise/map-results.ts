@@ -1,11 +1,11 @@
-import type { CodeableConcept, DiagnosticReport, Observation, Reference } from 'fhir/r4'
+import type { CodeableConcept, DiagnosticReport, Extension, Observation, Reference } from 'fhir/r4'
 import { codeSystems, extensions } from '#vocabulary/fhir'
 import { bhytDateTime, bhytInstant } from '#vocabulary/vietnam'
 import type { SourceRow } from './draft.types.ts'
 import type { VisitContext } from './draft-builder.ts'
 import type { OrderedTest } from './map-services.ts'
-import { type KeyedRow, plainText, type Values } from './rows.ts'
-import { measured } from './values.ts'
+import { type KeyedRow, listOf, plainText, type Values } from './rows.ts'
+import { measured, sentOnly, textExtension } from './values.ts'
 
 export const resultKey = (values: Values) =>
   `result:${values.MA_DICH_VU ?? ''}|${values.MA_CHI_SO ?? values.TEN_CHI_SO ?? ''}|${values.NGAY_KQ ?? ''}`
@@ -86,7 +86,7 @@ function mapPanel(
   for (const row of panel)
     if (row.values.GIA_TRI)
       result.push(
-        draft.add<Observation>(observationOf(context, row, kind, order), row.key, {
+        draft.add<Observation>(observationOf(context, row, kind, order, panel.length > 1), row.key, {
           table: 'XML4',
           row: row.row,
         }),
@@ -107,9 +107,47 @@ function mapPanel(
   const findings = distinct(panel, 'MO_TA')
   const conclusion = distinct(panel, 'KET_LUAN')
   if (conclusion || findings) report.conclusion = conclusion || findings
-  if (findings) report.extension = [{ url: extensions.findings, valueString: findings }]
+  const extension = sentOnly([
+    findings ? { url: extensions.findings, valueString: findings } : undefined,
+    ...panel.map((row) =>
+      row.values.GIA_TRI ? undefined : lineOf(context, row, report.code.text, panel.length > 1),
+    ),
+  ])
+  if (extension) report.extension = extension
   return draft.add<DiagnosticReport>(report, key, source)
 }
+
+/** A row without a value has no Observation: what it says beside the report stands in the report. */
+function lineOf(
+  { draft }: VisitContext,
+  { row, values }: KeyedRow,
+  reportName: string | undefined,
+  isOneOfMany: boolean,
+): Extension | undefined {
+  const source = { table: 'XML4', row }
+  const parts = sentOnly([
+    isOneOfMany ? { url: 'row', valueString: `XML4/${row}` } : undefined,
+    textExtension('index', values.MA_CHI_SO),
+    values.TEN_CHI_SO === reportName ? undefined : textExtension('name', values.TEN_CHI_SO),
+    textExtension('unit', values.DON_VI_DO),
+    ...(isOneOfMany
+      ? [
+          ...ownTexts(values),
+          ...draft
+            .practitioners(values.MA_BS_DOC_KQ, source)
+            .map((valueReference) => ({ url: 'reader', valueReference })),
+        ]
+      : []),
+    ...listOf(values.MA_MAY).map((valueString) => ({ url: 'device', valueString })),
+  ])
+  return parts && { url: extensions.resultLine, extension: parts }
+}
+
+/** Findings and conclusion of one row among several of a report. */
+const ownTexts = (values: Values): (Extension | undefined)[] => [
+  textExtension('findings', values.MO_TA && plainText(values.MO_TA)),
+  textExtension('conclusion', values.KET_LUAN && plainText(values.KET_LUAN)),
+]
 
 function panelCode(values: Values, order: OrderedTest | undefined): CodeableConcept {
   const code = values.MA_DICH_VU
@@ -129,6 +167,7 @@ function observationOf(
   { row, values }: KeyedRow,
   kind: Kind,
   order: OrderedTest | undefined,
+  isOneOfMany: boolean,
 ): Omit<Observation, 'id'> {
   const { draft } = context
   const observation: Omit<Observation, 'id'> = {
@@ -148,13 +187,26 @@ function observationOf(
   if (readers.length) observation.performer = readers
   const value = measured(values.GIA_TRI!, values.DON_VI_DO)
   if (value.quantity) observation.valueQuantity = value.quantity
-  else observation.valueString = valueWithUnit(value.text!, values.DON_VI_DO)
+  else Object.assign(observation, wordsOf(value.text!, values.DON_VI_DO))
+  const own = isOneOfMany ? sentOnly(ownTexts(values)) : undefined
+  const extension = sentOnly([
+    value.quantity ? undefined : textExtension(extensions.resultUnit, values.DON_VI_DO),
+    own ? { url: extensions.resultLine, extension: own } : undefined,
+    // MA_MAY of bảng 4 exists in QĐ 4210 only.
+    ...listOf(values.MA_MAY).map((valueString) => ({ url: extensions.deviceCode, valueString })),
+  ])
+  if (extension) observation.extension = extension
   return observation
 }
 
 /** Words keep the unit sent beside them: `1+` and `mg/dL` would part otherwise. */
-const valueWithUnit = (text: string, unit: string | undefined) =>
-  unit && !text.includes(unit) ? `${text} ${unit}` : text
+function wordsOf(text: string, unit: string | undefined): Partial<Observation> {
+  if (!unit || text.includes(unit)) return { valueString: text }
+  return {
+    valueString: `${text} ${unit}`,
+    _valueString: { extension: [{ url: extensions.sentText, valueString: text }] },
+  }
+}
 
 function readersOf(context: VisitContext, panel: readonly KeyedRow[], source: SourceRow): Reference[] {
   const readers = new Map<string, Reference>()

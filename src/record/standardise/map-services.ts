@@ -1,4 +1,5 @@
 import type { CodeableConcept, Extension, Procedure, Reference, ServiceRequest } from 'fhir/r4'
+import { costGroupOf, procedureGroups, testGroups } from '#vocabulary/bhyt-fhir'
 import { nameOf, tidyIcd10 } from '#vocabulary/catalogues'
 import { codeSystems, extensions } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
@@ -17,10 +18,14 @@ export interface OrderedTest {
   readonly order: Reference
 }
 
-/** MA_NHOM: 1 tests, 2 imaging, 3 functional tests are ordered and answered by bảng 4. */
-const tests = new Set(['1', '2', '3'])
-/** 8 surgery, 9 services paid by rate, 18 procedures, 19 other services: something was done to the patient. */
-const procedures = new Set(['8', '9', '18', '19'])
+/** A test or an image: ordered, and answered by bảng 4. */
+export const isOrder = (values: Values): boolean =>
+  testGroups.has(costGroupOf(values.MA_NHOM)) && !values.MA_VAT_TU
+
+/** Something was done to the patient. */
+export const isProcedure = (values: Values): boolean =>
+  procedureGroups.has(costGroupOf(values.MA_NHOM)) && !values.MA_VAT_TU && values.MA_DICH_VU !== undefined
+
 /** The other groups (supplies, transport, examination, beds) are money lines: Claim.item carries them whole. */
 
 export const serviceKey = (values: Values) =>
@@ -32,8 +37,8 @@ export type ReportsByService = ReadonlyMap<string, Reference>
 export function orderedTests(context: VisitContext, rows: readonly KeyedRow[]): OrderedTest[] {
   const ordered: OrderedTest[] = []
   for (const { row, values, key } of rows) {
-    const group = groupOf(values)
-    if (!tests.has(group) || values.MA_VAT_TU) continue
+    if (!isOrder(values)) continue
+    const group = costGroupOf(values.MA_NHOM)
     const source = { table: 'XML3', row }
     const order = context.draft.add<ServiceRequest>(requestOf(context, values, source), key, source)
     ordered.push({
@@ -54,13 +59,11 @@ export function mapProcedures(
   reports: ReportsByService,
 ): void {
   for (const { row, values, key } of rows) {
-    if (!procedures.has(groupOf(values)) || values.MA_VAT_TU || !values.MA_DICH_VU) continue
+    if (!isProcedure(values)) continue
     const source = { table: 'XML3', row }
     context.draft.add<Procedure>(procedureOf(context, values, source, reports), key, source)
   }
 }
-
-const groupOf = (values: Values) => values.MA_NHOM?.replace(/^0+/, '') ?? ''
 
 export function serviceOf(values: Values): CodeableConcept {
   const coding = []
@@ -80,7 +83,7 @@ function requestOf(context: VisitContext, values: Values, source: SourceRow) {
     resourceType: 'ServiceRequest',
     status: 'completed',
     intent: 'order',
-    category: [categoryOf(groupOf(values))],
+    category: [categoryOf(costGroupOf(values.MA_NHOM))],
     code: serviceOf(values),
     subject: draft.patient,
     encounter: context.encounter,
@@ -107,7 +110,7 @@ function procedureOf(context: VisitContext, values: Values, source: SourceRow, r
     resourceType: 'Procedure',
     // Suffix _TB: the service was stopped half-way (BHYT service codes).
     status: values.MA_DICH_VU?.endsWith('_TB') ? 'stopped' : 'completed',
-    category: categoryOf(groupOf(values)),
+    category: categoryOf(costGroupOf(values.MA_NHOM)),
     code: serviceOf(values),
     subject: draft.patient,
     encounter: context.encounter,
@@ -140,7 +143,7 @@ function performedOf(values: Values): Partial<Procedure> {
 }
 
 /** MA_BENH of the row: the visit's own Condition where there is one, else the code. */
-function reasonsOf(context: VisitContext, codes: string | undefined) {
+export function reasonsOf(context: VisitContext, codes: string | undefined) {
   const reasonReference: Reference[] = []
   const reasonCode: CodeableConcept[] = []
   for (const sent of listOf(codes)) {

@@ -1,5 +1,6 @@
 import { bhytDate } from '#vocabulary/vietnam'
 import type { DraftBuilder, VisitContext } from './draft-builder.ts'
+import { mapCare } from './map-care.ts'
 import { mapClaim } from './map-claim.ts'
 import { mapConditions } from './map-conditions.ts'
 import { mapCoverages } from './map-coverage.ts'
@@ -56,6 +57,7 @@ export function mapVisit(draft: DraftBuilder, summary: Values): void {
   mapProcedures(context, services, reports)
   mapNotes(context, notes)
   mapDocuments(draft, summary)
+  mapCare(context)
   mapNext(context)
   mapClaim(context, coverages, medicines, services, source)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { standardise } from './index.ts'
+import { standardise } from './standardise.ts'
 import { fixtureFolder, readSample, testIds } from './testing.ts'
 
 /** A message in a file, the expected draft in a file. MACH_GOLDEN=write says them anew; then read the difference. */

@@ -2,12 +2,21 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import type { Claim, Composition, Encounter, Observation, Patient } from 'fhir/r4'
+import type {
+  Claim,
+  Composition,
+  Condition,
+  DeviceRequest,
+  Encounter,
+  Observation,
+  Patient,
+  RelatedPerson,
+} from 'fhir/r4'
 import { addDecimals, type FacilityMessage, type TableId, tableOf } from '#vocabulary/bhyt'
 import { decimalText, extensions } from '#vocabulary/fhir'
 import { extractSearchIndex } from '#vocabulary/search'
 import type { DraftEntry } from './draft.types.ts'
-import { standardise } from './index.ts'
+import { standardise } from './standardise.ts'
 import { aVisit, fixtureFolder, foreignValidator, readSample, testIds } from './testing.ts'
 
 const folder = fixtureFolder()
@@ -204,6 +213,8 @@ test("a visit that says too little to be anybody's is refused with a sentence", 
   const empty = standardise({ ...aVisit(), tables: {} })
   assert.ok(!empty.ok && empty.problem.code === 'STANDARDISE_SUMMARY_MISSING')
   const { MA_BN: _gone, ...rest } = aVisit().tables.XML1![0]!.values
+  const unnamed = standardise({ ...aVisit(), tables: { XML7: [{ row: 1, values: { SO_LUU_TRU: '1' } }] } })
+  assert.ok(!unnamed.ok && unnamed.problem.code === 'STANDARDISE_SUMMARY_MISSING')
   const nobody = standardise({ ...aVisit(), tables: { XML1: [{ row: 1, values: rest }] } })
   assert.ok(!nobody.ok && nobody.problem.code === 'STANDARDISE_PATIENT_NUMBER_MISSING')
 })
@@ -318,6 +329,81 @@ test("a driver is nobody's patient number: sex 0 is male, and each certificate s
   assert.equal(person.localId, check.message.visitLinkId)
   assert.equal((patient as Patient).birthDate, '1990-05-21')
   assert.equal(ofType<Composition>(entries, 'Composition')[0]!.type.coding?.[0]?.code, 'driver-certificate')
+})
+
+test('every resource of the HIV table is labelled R and HIV, of tuberculosis R, HIV where it tells the status', () => {
+  const { entries } = draftOf(aVisit({ XML6: [filled('XML6')], XML15: [filled('XML15')] }))
+  const labelsOf = (table: string) =>
+    entries
+      .filter(({ source, scope }) => source.table === table && scope === 'visit')
+      .map(({ resource }) => (resource.meta?.security ?? []).map(({ code }) => code).join())
+  assert.equal(labelsOf('XML6').length, 14)
+  assert.deepEqual([...new Set(labelsOf('XML6'))], ['R,HIV'])
+  assert.equal(labelsOf('XML15').length, 11)
+  assert.deepEqual(new Set(labelsOf('XML15')), new Set(['R', 'R,HIV']))
+  const encounter = ofType<Encounter>(entries, 'Encounter')[0]!
+  assert.equal(encounter.episodeOfCare, undefined, 'a reference would tell what the label hides')
+})
+
+test('an HIV disease among the diagnoses is labelled, the others are not', () => {
+  const { entries } = draftOf(aVisit({}, { MA_BENH_CHINH: 'B20.0', MA_BENH_KT: 'Z21;J209' }))
+  const labelled = ofType<Condition>(entries, 'Condition').map(({ code, meta }) => [
+    code?.coding?.[0]?.code,
+    meta?.security?.some((label) => label.code === 'HIV') ?? false,
+  ])
+  assert.deepEqual(labelled, [
+    ['B20.0', true],
+    ['Z21', true],
+    ['J20.9', false],
+  ])
+})
+
+test('the mother of a birth certificate is the patient herself on her own visit, a parent on the child’s', () => {
+  const relationOf = (SO_CCCD: string) =>
+    ofType<RelatedPerson>(draftOf(aVisit({ XML9: [filled('XML9')] }, { SO_CCCD })).entries, 'RelatedPerson')
+  const [own] = relationOf('XML9-SO_CCCD_NND')
+  assert.equal(own!.relationship?.[0]?.coding?.[0]?.code, 'ONESELF')
+  const [mother, father] = relationOf('079190999001')
+  assert.equal(mother!.relationship?.[0]?.coding?.[0]?.code, 'PRN')
+  assert.equal(mother!.identifier?.[0]?.assigner?.display, 'XML9-NOICAP_CCCD_NND')
+  assert.equal(father!.relationship?.[0]?.coding?.[0]?.code, 'FTH')
+})
+
+test('a supply of a check-in is a DeviceRequest', () => {
+  const checkIn: FacilityMessage = {
+    ...aVisit(),
+    kind: 'check-in',
+    tables: {
+      XML0: [
+        {
+          row: 1,
+          values: { ...aVisit().tables.XML1![0]!.values, MA_VAT_TU: 'N01.01', TEN_VAT_TU: 'Bơm tiêm' },
+        },
+      ],
+    },
+  }
+  const [request] = ofType<DeviceRequest>(draftOf(checkIn).entries, 'DeviceRequest')
+  assert.deepEqual(validate(request!), [])
+  assert.equal(request!.codeCodeableConcept?.text, 'Bơm tiêm')
+})
+
+test('a paper that travels alone names its person and stands without a visit', () => {
+  const paper = {
+    MA_YTE: 'BN9',
+    HO_TEN: 'NGUYỄN THỊ THỬ',
+    SO_CCCD: '079190999001',
+    NGAY_SINH: '19900315',
+    CHAN_DOAN_RV: 'Viêm phế quản cấp',
+    NGAY_CT: '20260810',
+  }
+  const { person, entries } = draftOf({ ...aVisit(), tables: { XML7: [{ row: 1, values: paper }] } })
+  assert.deepEqual(
+    [person.localId, person.citizenId, person.birthDate],
+    ['BN9', '079190999001', '1990-03-15'],
+  )
+  const [composition] = ofType<Composition>(entries, 'Composition')
+  assert.equal(composition!.encounter, undefined)
+  assert.deepEqual(validate(composition!), [])
 })
 
 test('a visit is standardised and indexed well below a millisecond and a half', () => {

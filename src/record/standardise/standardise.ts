@@ -3,8 +3,10 @@ import type { FacilityMessage, TableId } from '#vocabulary/bhyt'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { Draft, DraftIds } from './draft.types.ts'
 import { DraftBuilder } from './draft-builder.ts'
+import { certificateIn, certificatePeriod, certificateSays } from './map-certificate.ts'
 import { mapCheckIn } from './map-check-in.ts'
 import { deadPerson, mapDeathNotice } from './map-death-notice.ts'
+import { mapDocuments } from './map-documents.ts'
 import { driver, mapDriverCheck } from './map-driver-check.ts'
 import { periodOf } from './map-encounter.ts'
 import { type PersonSays, patientOf, personOf } from './map-patient.ts'
@@ -17,7 +19,7 @@ export function standardise(message: FacilityMessage): Result<Draft> {
   switch (message.kind) {
     case 'visit': {
       const summary = rowsOf(message, 'XML1')[0]?.values as Values | undefined
-      if (!summary) return fail(problems.summaryMissing)
+      if (!summary) return certificateOf(message)
       return draftOf(message, patientSays(summary), periodOf(summary), (draft) => mapVisit(draft, summary))
     }
     case 'check-in': {
@@ -39,6 +41,13 @@ export function standardise(message: FacilityMessage): Result<Draft> {
       return draftOf(message, driver(check, message.visitLinkId), { start: at, end: at }, mapDriverCheck)
     }
   }
+}
+
+function certificateOf(message: FacilityMessage): Result<Draft> {
+  const paper = certificateIn(message)
+  if (!paper) return fail(problems.summaryMissing)
+  const says = certificateSays(paper, message.visitLinkId)
+  return draftOf(message, says, certificatePeriod(paper), (draft) => mapDocuments(draft, {}))
 }
 
 function lastOf(message: FacilityMessage, table: TableId): Values | undefined {

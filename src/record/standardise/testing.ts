@@ -13,6 +13,7 @@ export function testIds(visit = 'visit'): DraftIds {
   return {
     patientId: 'patient',
     of: (type, key) => short(`${visit}/${type}/${key}`),
+    elsewhere: (link, type, key) => short(`${link}/${type}/${key}`),
     shared: (type, key) => `s-${short(`${type}/${key}`)}`,
   }
 }

@@ -1,8 +1,9 @@
 import type { Resource } from 'fhir/r4'
 import type { Database, Tx } from '#foundation/db'
+import { findVersions } from './history.queries.ts'
 import { locate, type Ref } from './locate.ts'
 import { knownType, placeOf } from './place.ts'
-import { readMany, readPatients, type StoredRow } from './read.queries.ts'
+import { readMany, readPatients, readVersion, readVisit, type StoredRow } from './read.queries.ts'
 import { typeName } from './resource-type.ts'
 
 /** One stored version. `json` is the text as stored and goes to the reader unparsed; empty when deleted. */
@@ -26,6 +27,12 @@ export interface StoreReader {
   ): Promise<StoredResource[]>
   /** Those that are present. */
   readAll(refs: readonly Ref[]): Promise<StoredResource[]>
+  /** What one visit wrote and still says. */
+  ofVisit(patientId: string, visitId: string): Promise<StoredResource[]>
+  /** One version of a resource, also one that is past; null when there is none or it says deleted. */
+  version(ref: Ref, version: number): Promise<StoredResource | null>
+  /** The version that stood at an instant; null when there was none. */
+  asOf(ref: Ref, at: Date): Promise<StoredResource | null>
 }
 
 export function openStoreReader(db: Database | Tx): StoreReader {
@@ -39,6 +46,24 @@ export function openStoreReader(db: Database | Tx): StoreReader {
       if (refs.length === 0) return []
       const places = await locate(db, refs)
       return (await readMany(db, [...places.values()])).map(toStored)
+    },
+    async ofVisit(patientId, visitId) {
+      return (await readVisit(db, placeOf('Patient', patientId), visitId)).map(toStored)
+    },
+    async version(ref, version) {
+      const key = (await locate(db, [ref])).values().next().value
+      const found = key && (await readVersion(db, key, version))
+      return found && !found.deleted ? toStored(found) : null
+    },
+    async asOf(ref, at) {
+      const key = (await locate(db, [ref])).values().next().value
+      if (!key) return null
+      const [found] = await findVersions(db, {
+        ...{ type: key.type, key, since: null, after: null, limit: 1 },
+        // Instants are kept to the microsecond, ours end at the millisecond.
+        until: new Date(at.getTime() + 1),
+      })
+      return found && !found.deleted ? toStored(found) : null
     },
   }
 }

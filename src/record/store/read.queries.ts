@@ -51,6 +51,13 @@ export const readMany = (db: Reader, keys: readonly Key[]) =>
     where not r.deleted`),
   )
 
+/** What one visit wrote, by its own id and its patient's. */
+export const readVisit = (db: Reader, patient: { shard: number; id: string }, visitId: string) =>
+  db.many<StoredRow>(sql`
+    select ${row} from store.resource r
+    where r.shard = ${patient.shard} and r.patient = ${patient.id}::uuid and r.visit = ${visitId}::uuid and not r.deleted
+    order by r.type, r.id`)
+
 /** A person's life: every present resource of the patients that are linked to them. */
 export const readPatients = (
   db: Reader,

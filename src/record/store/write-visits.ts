@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4'
 import type { Tx } from '#foundation/db'
 import { shardOf } from '#foundation/ids'
+import type { Digits } from '#foundation/json'
 import { extractSearchIndex } from '#vocabulary/search'
 import { copyRows } from './copy.queries.ts'
 import { formerOf } from './former.ts'
@@ -17,7 +18,11 @@ export interface ResourceToWrite {
    * See `DraftEntry.scope`. `lasting`: belongs to the patient and stays when the next version of the visit comes: the
    * facility's Patient, and the Provenance of each version, since what did not change keeps naming its old file.
    */
-  readonly scope: 'visit' | 'lasting' | 'shared' | 'shared-stub'
+  readonly scope: 'visit' | 'lasting' | 'shared' | 'shared-stub' | 'elsewhere-stub'
+  /** How the sender wrote its decimals, where that is more than their value (1.50). */
+  readonly digits?: Digits
+  /** `elsewhere-stub` only: the visit whose own message will say this resource in full. */
+  readonly visitId?: string
 }
 
 export interface VisitToWrite {
@@ -36,6 +41,8 @@ export interface Written {
   readonly updated: number
   readonly deleted: number
   readonly unchanged: number
+  /** At which version each Patient of these visits stands now, by id. */
+  readonly patientVersions: ReadonlyMap<string, number>
 }
 
 /** Which shared resources this process already wrote or saw: key → text. Bounded; only saves work. */
@@ -62,9 +69,11 @@ export async function writeVisits(
     for (const item of visit.resources()) {
       const known = context.sharedMemory.get(keyOfItem(item))
       if (item.scope === 'shared-stub' && (known !== undefined || rows.has(keyOfItem(item)))) continue
-      const text = JSON.stringify(item.resource)
+      // The message it belongs to speaks in this very batch: its word counts.
+      if (item.scope === 'elsewhere-stub' && rows.has(keyOfItem(item))) continue
+      const text = bodyOf(item)
       if (item.scope === 'shared' && known === text) continue
-      const candidate = toCandidate(item, text, visit, scratch)
+      const candidate = toCandidate(item, text, metaOf(item), visit, scratch)
       mine.add(candidate.key)
       rows.set(candidate.key, candidate)
     }
@@ -89,9 +98,15 @@ export async function writeVisits(
   const inserts: RowToWrite[] = []
   const updates: RowToWrite[] = []
   let unchanged = 0
+  const patientVersions = new Map<string, number>()
   for (const candidate of rows.values()) {
     const stored = current.get(candidate.key)
-    if (!stored) (candidate.scope === 'visit' ? own : inserts).push(toRow(candidate, 1, at))
+    if (candidate.type === patientType) {
+      const isSame = stored && !stored.deleted && saidIn(stored.content).body === candidate.text
+      patientVersions.set(candidate.id, isSame ? stored.ver : (stored?.ver ?? 0) + 1)
+    }
+    if (candidate.scope === 'elsewhere-stub' && stored) unchanged += 1
+    else if (!stored) (candidate.scope === 'visit' ? own : inserts).push(toRow(candidate, 1, at))
     else if (stored.deleted) updates.push(toRow(candidate, stored.ver + 1, at))
     else if (candidate.scope === 'shared-stub' || saidIn(stored.content).body === candidate.text)
       unchanged += 1
@@ -120,7 +135,7 @@ export async function writeVisits(
     for (const candidate of rows.values()) if (isShared(candidate)) remember(context.sharedMemory, candidate)
   })
   const created = own.length + inserts.length
-  return { created, updated: updates.length - gone.length, deleted: gone.length, unchanged }
+  return { created, updated: updates.length - gone.length, deleted: gone.length, unchanged, patientVersions }
 }
 
 interface Candidate {
@@ -131,21 +146,39 @@ interface Candidate {
   readonly type: number
   readonly id: string
   readonly text: string
-  readonly source: string
+  readonly meta: string
 }
 
+/** The resource without `meta`, decimals as sent. */
+function bodyOf({ resource, digits }: ResourceToWrite): string {
+  const { meta } = resource
+  delete resource.meta
+  const text = digits ? digits.write(resource) : JSON.stringify(resource)
+  if (meta) resource.meta = meta
+  return text
+}
+
+/** Labels and profiles that the standardiser gave stay; where it came from stands beside them. */
+function metaOf({ source, resource: { meta } }: ResourceToWrite): string {
+  if (!meta) return `{"source":${JSON.stringify(source)}}`
+  const { versionId: _v, lastUpdated: _l, ...own } = meta
+  return JSON.stringify({ ...own, source })
+}
+
+const patientType = knownType('Patient')
 const keyOf = (type: number, id: string) => `${type}/${id}`
 const keyOfItem = ({ resource }: ResourceToWrite) => keyOf(knownType(resource.resourceType), resource.id)
 
 function toCandidate(
   item: ResourceToWrite,
   text: string,
+  meta: string,
   visit: VisitToWrite,
   scratch: Map<string, string>,
 ): Candidate {
   const { resource } = item
   const type = knownType(resource.resourceType)
-  const isPersonal = item.scope === 'visit' || item.scope === 'lasting'
+  const isPersonal = item.scope !== 'shared' && item.scope !== 'shared-stub'
   // A patient's whole compartment lies in the patient's shard; shared resources lie in their own.
   const shard = isPersonal ? shardOf(visit.patientId) : shardOf(resource.id)
   const key = { shard, type, id: resource.id }
@@ -158,7 +191,7 @@ function toCandidate(
       deleted: false,
       extId: null,
       patient: isPersonal ? visit.patientId : null,
-      visit: item.scope === 'visit' ? visit.visitId : null,
+      visit: item.scope === 'visit' ? visit.visitId : (item.visitId ?? null),
       found: foundBy(
         resource.resourceType,
         extractSearchIndex(resource as unknown as Record<string, unknown>),
@@ -166,13 +199,12 @@ function toCandidate(
       ),
     },
     text,
-    source: item.source,
+    meta,
   }
 }
 
 function toRow(c: Candidate, ver: number, at: string): RowToWrite {
-  const meta = `{"source":${JSON.stringify(c.source)}}`
-  return { ...c.row, ver, content: storedText({ body: c.text, meta }, ver, at) }
+  return { ...c.row, ver, content: storedText({ body: c.text, meta: c.meta }, ver, at) }
 }
 
 function toTombstone(stored: CurrentRow, patientId: string, visitId: string): RowToWrite {

@@ -14,7 +14,7 @@ export const parsedOf = (stored: StoredResource): Parsed => ({
   version: stored.version,
 })
 
-const sourceForm = /^urn:mach:receipt:([0-9a-f-]{36})#file=(\d+)&table=([A-Z0-9]+)&row=(\d+)$/
+const sourceForm = /^urn:mach:receipt:([0-9a-f-]{36})#file=(\d+)&table=([\w-]+)&row=(\d+)$/
 
 /** Says of any resource where it came from: the row from `meta.source`, the rest from the visit's Provenance. */
 export function openSourceBook(provenances: readonly Provenance[]) {

@@ -15,6 +15,8 @@ export const identifierSystems = {
   referralLetter: `${base}/sid/referral-letter`,
   mrn: (facilityCode: string) => `${base}/sid/mrn/${facilityCode}`,
   visit: (facilityCode: string) => `${base}/sid/visit/${facilityCode}`,
+  /** Số vào viện: a stay, as the medical record (not the insurance file) numbers it. */
+  admission: (facilityCode: string) => `${base}/sid/admission/${facilityCode}`,
   medicalRecord: (facilityCode: string) => `${base}/sid/medical-record/${facilityCode}`,
   department: (facilityCode: string) => `${base}/sid/department/${facilityCode}`,
   document: (facilityCode: string) => `${base}/sid/document/${facilityCode}`,
@@ -27,6 +29,10 @@ export const codeSystems = {
   service: `${base}/CodeSystem/bhyt-service`,
   supply: `${base}/CodeSystem/bhyt-supply`,
   resultIndex: `${base}/CodeSystem/bhyt-result-index`,
+  /** Shared 7-digit codes of laboratory and imaging indicators (QĐ 1227/QĐ-BYT 2025). */
+  sharedIndicator: `${base}/CodeSystem/shared-indicator`,
+  /** Codes of clinical terms (QĐ 2427, 2493, 2805/QĐ-BYT 2025), `VNCODE` in a HoSoBenhAn. */
+  clinicalTerm: `${base}/CodeSystem/clinical-term`,
   route: `${base}/CodeSystem/bhyt-route`,
   costGroup: `${base}/CodeSystem/bhyt-cost-group`,
   scope: `${base}/CodeSystem/bhyt-scope`,
@@ -53,6 +59,8 @@ export const codeSystems = {
   coverageClass: `${base}/CodeSystem/coverage-class`,
   observation: `${base}/CodeSystem/observation`,
   serviceCategory: `${base}/CodeSystem/service-category`,
+  /** Codes of one fact of bảng 6, 12 or 15 (`hiv-viral-load`, `tb-site`): one system per fact. */
+  care: (fact: string) => `${base}/CodeSystem/care-${fact}`,
   icd10: 'http://hl7.org/fhir/sid/icd-10',
   icd9cm: 'http://hl7.org/fhir/sid/icd-9-cm',
   loinc: 'http://loinc.org',
@@ -66,6 +74,7 @@ export const codeSystems = {
   claimType: 'http://terminology.hl7.org/CodeSystem/claim-type',
   processPriority: 'http://terminology.hl7.org/CodeSystem/processpriority',
   coverageClassStandard: 'http://terminology.hl7.org/CodeSystem/coverage-class',
+  roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   medicationRequestCategory: 'http://terminology.hl7.org/CodeSystem/medicationrequest-category',
 } as const
 
@@ -126,6 +135,14 @@ export const extensions = {
   settlementMonth: ours('claim-settlement-month'),
   paidAt: ours('claim-paid-at'),
   referralChain: ours('referral-chain'),
+  /** Boxes of a paper whose value its text does not say exactly: named parts. */
+  paperBoxes: ours('paper-boxes'),
+  /** What a fact of bảng 6, 12 or 15 says beside code, value and time: named parts. */
+  careParts: ours('care-parts'),
+  /** A row of bảng 4 that is more than its Observation, or has none (no GIA_TRI): named parts. */
+  resultLine: ours('result-line'),
+  /** Unit sent beside a result in words. */
+  resultUnit: ours('result-unit'),
   /** On Provenance.target: the table and row a resource was read from, `XML2/3`. */
   sourceRow: ours('source-row'),
 } as const

@@ -59,7 +59,7 @@ const catalogues: readonly Catalogue[] = [
 ]
 
 function small(
-  key: keyof typeof codeSystems,
+  key: Exclude<keyof typeof codeSystems, 'care'>,
   name: ListName,
   title: string,
   content: Catalogue['content'] = 'complete',

@@ -215,7 +215,16 @@ export interface ReceiptLine {
   readonly receiptId: string
   readonly receivedAt: string
   readonly fileName: string | null
-  readonly format: 'bhyt-xml' | 'check-in' | 'death-notice' | 'driver-check'
+  readonly format:
+    | 'bhyt-xml'
+    | 'check-in'
+    | 'death-notice'
+    | 'driver-check'
+    | 'hl7-v2'
+    | 'ho-so-benh-an'
+    | 'fhir-bundle'
+    | 'csv'
+    | 'certificate'
   readonly size: number
   readonly sha256: string
   readonly facilityCode: string | null
@@ -353,4 +362,761 @@ export interface FacilityCard {
   readonly facilityCode: string
   readonly name: string
   readonly vendor: string | null
+}
+
+// ---- from src/record/intake/csv/api.types.ts
+
+export type CsvListKind = 'visit' | 'laboratory' | 'immunization' | 'notifiable-case'
+export type CsvTable = 'XML1' | 'XML2' | 'XML3' | 'XML4' | 'XML5'
+
+export type CsvStep =
+  | { readonly kind: 'date'; readonly formats: readonly string[] }
+  | { readonly kind: 'sex' }
+  | { readonly kind: 'decimal'; readonly comma: boolean }
+  | {
+      readonly kind: 'codes'
+      readonly codes: readonly (readonly [from: string, to: string])[]
+      readonly otherwise: 'keep' | 'empty' | 'refuse'
+    }
+  | { readonly kind: 'piece'; readonly between: string; readonly at: number }
+  | { readonly kind: 'pad'; readonly length: number }
+  | { readonly kind: 'upper' }
+
+export interface CsvMappedField {
+  readonly table: CsvTable
+  readonly field: string
+  /** Positions of columns, from 0; several are joined with `between`; none: the constant. */
+  readonly columns: readonly number[]
+  readonly between: string
+  readonly constant: string
+  readonly steps: readonly CsvStep[]
+}
+
+export interface CsvMappingBody {
+  readonly list: CsvListKind
+  readonly columns: readonly string[]
+  readonly fields: readonly CsvMappedField[]
+  readonly keyColumns: readonly number[]
+  readonly together: boolean
+}
+
+export interface CsvTarget {
+  readonly table: CsvTable
+  readonly field: string
+  readonly label: string
+  readonly kind: 'date' | 'number' | 'sex' | 'text'
+  /** One of those this kind of list usually has. */
+  readonly usual: boolean
+}
+
+// POST /intake/csv/sample?list=&facility= (the file's first megabyte, as it is) → CsvSample
+export interface CsvSample {
+  readonly encoding: string
+  readonly delimiter: string
+  readonly columns: readonly string[]
+  /** The first 20 lines. */
+  readonly rows: readonly (readonly string[])[]
+  readonly suggestion: CsvMappingBody
+  readonly targets: readonly CsvTarget[]
+  /** The mapping saved for this facility and header, when there is one. */
+  readonly saved: CsvSavedMapping | null
+  readonly problems: readonly CsvSaid[]
+}
+
+export interface CsvSaid {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly table?: string
+  readonly row?: number
+  readonly field?: string
+  readonly message: string
+}
+
+// POST /intake/csv/preview {facility, mapping, rows} → CsvPreview
+export interface CsvPreview {
+  readonly records: readonly {
+    /** Lines of the sample in this record, from 1. */
+    readonly firstLine: number
+    readonly lines: number
+    readonly visitLinkId: string | null
+    readonly isTaken: boolean
+    /** `XML1.HO_TEN` → value as it goes on; detail tables by row: `XML4[2].GIA_TRI`. */
+    readonly values: Readonly<Record<string, string>>
+    readonly problems: readonly CsvSaid[]
+  }[]
+}
+
+export interface CsvSavedMapping {
+  readonly owner: string
+  /** The header, as one hexadecimal value. */
+  readonly header: string
+  readonly version: number
+  readonly name: string
+  /** The version this one brought back. */
+  readonly restores: number | null
+  readonly madeAt: string
+  readonly mapping: CsvMappingBody
+}
+
+// GET /intake/csv/mappings → CsvSavedMappings: the newest version of each
+// GET /intake/csv/mappings/{owner}/{header} → CsvSavedMappings: all versions, newest first
+export interface CsvSavedMappings {
+  readonly items: readonly CsvSavedMapping[]
+}
+
+// PUT /intake/csv/mappings {owner, name, basedOn, mapping} → CsvSavedMapping; 409 when another version came in between
+// POST /intake/csv/mappings/{owner}/{header}/restore {version, basedOn} → CsvSavedMapping
+
+// ---- from src/record/catalogues/api.types.ts
+
+export interface CatalogueVersion {
+  readonly version: number
+  readonly origin: 'bundled' | 'imported'
+  readonly label: string
+  readonly note: string | null
+  /** First day in force, yyyy-mm-dd; null where it is not known. */
+  readonly from: string | null
+  /** The day on which the next version begins; null while none follows. */
+  readonly until: string | null
+  readonly replacedBy: { readonly label: string; readonly from: string | null } | null
+  readonly imported: {
+    readonly mode: 'replace' | 'amend'
+    readonly fileName: string | null
+    readonly total: number
+    readonly added: number
+    readonly changed: number
+    readonly ended: number
+    readonly at: string
+    readonly by: string
+    readonly undoneAt: string | null
+  } | null
+}
+
+export interface CatalogueCard {
+  readonly id: string
+  readonly title: string
+  readonly titleEn: string
+  readonly group: 'clinical' | 'places' | 'payment' | 'prevention' | 'small'
+  readonly system: string
+  readonly codeExample: string
+  readonly fields: readonly { readonly key: string; readonly title: string; readonly titleEn: string }[]
+  /** In force on the day asked for; null when the catalogue is still empty then. */
+  readonly inForce: number | null
+  readonly entries: number
+  readonly versions: readonly CatalogueVersion[]
+}
+// GET /api/catalogues?on=yyyy-mm-dd
+export interface CatalogueCards {
+  readonly on: string
+  readonly items: readonly CatalogueCard[]
+}
+// GET /api/catalogues/{list}?on=   → CatalogueCard
+
+export interface CatalogueLine {
+  readonly code: string
+  readonly name: string
+  readonly fields: Readonly<Record<string, string>>
+}
+// GET /api/catalogues/{list}/entries?q=&on=&limit=50&offset=0
+export interface CataloguePage {
+  readonly version: number | null
+  readonly total: number
+  readonly items: readonly CatalogueLine[]
+}
+// GET /api/catalogues/{list}/history?code=   newest first
+export interface CatalogueHistory {
+  readonly items: readonly {
+    readonly version: number
+    readonly label: string
+    readonly from: string | null
+    readonly entry: CatalogueLine | null
+  }[]
+}
+
+export interface CatalogueDiffLine {
+  readonly kind: 'added' | 'changed' | 'ended'
+  readonly code: string
+  readonly name: string
+  readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[]
+}
+// GET /api/catalogues/{list}/diff?from=1&to=101&kind=&limit=100&offset=0   from=0: everything is new
+export interface CatalogueDiff {
+  readonly counts: { readonly added: number; readonly changed: number; readonly ended: number }
+  readonly total: number
+  readonly items: readonly CatalogueDiffLine[]
+}
+// GET /api/catalogues/{list}/export?on=   CSV (UTF-8 with mark)
+
+// POST /api/catalogues/{list}/import/preview?fileName=&options={…}   the file as application/octet-stream
+export interface CatalogueImportOptions {
+  readonly sheet?: string
+  readonly headerRow?: number
+  readonly codeColumn?: number
+  readonly nameColumn?: number
+  readonly fieldColumns?: Readonly<Record<string, number>>
+  readonly mode: 'replace' | 'amend'
+  readonly effectiveFrom: string
+}
+export interface CatalogueImportPreview {
+  readonly fileName: string | null
+  readonly sheets: readonly { readonly name: string; readonly rows: number }[]
+  readonly columns: {
+    readonly sheet: string
+    readonly headerRow: number
+    readonly code: number
+    readonly name: number
+    readonly fields: Readonly<Record<string, number>>
+  }
+  readonly headings: readonly string[]
+  readonly sample: readonly (readonly string[])[]
+  readonly rows: number
+  readonly good: number
+  readonly bad: number
+  readonly warnings: number
+  readonly problems: readonly {
+    readonly line: number
+    readonly kind: string
+    readonly severity: 'error' | 'warning'
+    readonly message: string
+  }[]
+  readonly base: { readonly version: number; readonly label: string | null; readonly entries: number }
+  readonly counts: { readonly added: number; readonly changed: number; readonly ended: number }
+  readonly diffs: readonly CatalogueDiffLine[]
+}
+// POST /api/catalogues/{list}/import?fileName=&options={… label, note, base, skipBadRows}   the same file again
+export interface CatalogueCommitOptions extends CatalogueImportOptions {
+  readonly label: string
+  readonly note?: string
+  readonly base: number
+  readonly skipBadRows: boolean
+}
+export interface CatalogueCommitted {
+  readonly version: number
+  readonly added: number
+  readonly changed: number
+  readonly ended: number
+}
+// POST /api/catalogues/{list}/versions/{version}/undo   and /restore   → CatalogueCard
+
+// GET /api/catalogues/ward-moves?q=&limit=20   by number or by name (ward, district, province, in any order)
+export interface WardMoves {
+  readonly total: number
+  readonly items: readonly {
+    readonly code: string
+    readonly name: string
+    readonly district: string
+    readonly province: string
+    /** Empty: merged away before the reform. Two or more: the address decides. */
+    readonly movedTo: readonly {
+      readonly code: string
+      readonly name: string
+      readonly province: string
+      readonly partial: boolean
+      readonly sure: boolean
+    }[]
+  }[]
+}
+
+export type MappingState = 'open' | 'mapped' | 'no-match' | 'later'
+export type MappingEquivalence = 'equivalent' | 'wider' | 'narrower'
+export interface MappingKey {
+  /** `vendor:his mau b` or `facility:99901`. */
+  readonly source: string
+  readonly list: string
+  readonly code: string
+  readonly nameKey: string
+}
+export interface MappingLine extends MappingKey {
+  readonly display: string
+  readonly count: number
+  readonly facilities: readonly { readonly facility: string; readonly count: number }[]
+  readonly lastAt: string
+  readonly state: MappingState
+  readonly target: {
+    readonly code: string
+    /** Null when the target has ended in the catalogue since. */
+    readonly name: string | null
+    readonly equivalence: MappingEquivalence
+  } | null
+  readonly decidedAt: string | null
+  readonly decidedBy: string | null
+}
+// GET /api/catalogues/mapping?source=&list=&state=open&q=&limit=50&offset=0   most used first
+export interface MappingQueue {
+  readonly items: readonly MappingLine[]
+  readonly more: boolean
+  readonly progress: readonly {
+    readonly source: string
+    readonly list: string
+    /** Codes and uses by state. */
+    readonly codes: Readonly<Record<string, number>>
+    readonly uses: Readonly<Record<string, number>>
+  }[]
+}
+export interface MappingCandidate {
+  readonly code: string
+  readonly name: string
+  readonly fields: Readonly<Record<string, string>>
+  /** 0 to 1. */
+  readonly score: number
+}
+// GET /api/catalogues/mapping/candidates?list=&display=&n=9
+export interface MappingCandidates {
+  /** False while the catalogue has no version in force: nothing can be proposed. */
+  readonly inForce: boolean
+  readonly items: readonly MappingCandidate[]
+}
+export type MappingDecision =
+  | { readonly state: 'mapped'; readonly target: string; readonly equivalence: MappingEquivalence }
+  | { readonly state: 'no-match' }
+  | { readonly state: 'later' }
+// POST /api/catalogues/mapping/decisions {items: [{key, decision}]};   POST /api/catalogues/mapping/undo {batch}
+export interface MappingDecided {
+  readonly batch: string
+  readonly decided: number
+}
+// POST /api/catalogues/mapping/bulk {source, list, threshold}   a proposal, nothing kept
+export interface MappingBulk {
+  readonly items: readonly {
+    readonly key: MappingKey
+    readonly display: string
+    readonly count: number
+    readonly target: { readonly code: string; readonly name: string }
+    readonly score: number
+  }[]
+}
+// GET /api/catalogues/mapping/concept-map?source=&list=   FHIR R4 ConceptMap
+
+// ---- from src/doors/insurance-gateway/api.types.ts
+
+export type GatewayChannel = 'check-in' | 'episode' | 'certificate' | 'driver-check' | 'card' | 'results'
+
+export interface GatewayState {
+  /** Where it listens; null: it is off. */
+  readonly address: string | null
+  /** The real gateway that files are forwarded to; null: none are. */
+  readonly upstream: string | null
+  /** Can credentials of the real gateway be kept? */
+  readonly canSeal: boolean
+}
+
+export interface GatewayAccount {
+  readonly accountId: string
+  readonly facility: string
+  readonly username: string
+  readonly vendor: string | null
+  readonly channels: readonly GatewayChannel[]
+  readonly addresses: readonly string[]
+  readonly mayReadHistory: boolean
+  readonly state: 'open' | 'locked'
+  /** `yyyy-mm-dd`, its last day in Vietnam. */
+  readonly expiresOn: string | null
+  readonly createdAt: string
+  readonly passwordAt: string
+  /** Until then the former password counts too. */
+  readonly formerUntil: string | null
+  readonly lastSignInAt: string | null
+  readonly upstreamUsername: string | null
+}
+
+export interface GatewayAccounts {
+  readonly state: GatewayState
+  readonly items: readonly GatewayAccount[]
+}
+
+/** The password is in this answer and nowhere else. */
+export interface GatewayPassword {
+  readonly account: GatewayAccount
+  readonly password: string
+}
+
+export interface GatewayEvent {
+  readonly kind: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly message: string
+  readonly facility: string | null
+  readonly username: string | null
+  readonly address: string | null
+  /** How often within its minute. */
+  readonly times: number
+  readonly at: string
+}
+
+export interface GatewayEvents {
+  readonly items: readonly GatewayEvent[]
+  /** Ask with it for older ones; null at the end. */
+  readonly before: string | null
+}
+
+export interface GatewayLane {
+  readonly facility: string
+  readonly waiting: number
+  readonly dead: number
+  readonly deliveredToday: number
+  readonly oldestAt: string | null
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  readonly lastAt: string | null
+  readonly pausedUntil: string | null
+  readonly trouble: string | null
+}
+
+export interface GatewayDeadLetter {
+  readonly outgoingId: string
+  readonly facility: string
+  readonly operation: string
+  readonly receiptId: string | null
+  readonly sentAt: string
+  readonly deadAt: string
+  readonly attempts: number
+  readonly code: string | null
+  readonly message: string | null
+  /** Who has to do something: the facility mends the file, the department the account. */
+  readonly owner: 'facility' | 'department'
+}
+
+export interface GatewayRelay {
+  readonly state: GatewayState
+  readonly lanes: readonly GatewayLane[]
+  readonly dead: readonly GatewayDeadLetter[]
+}
+
+/** What the real gateway said to a receipt. */
+export interface GatewayDelivery {
+  readonly state: 'waiting' | 'delivered' | 'dead'
+  readonly attempts: number
+  readonly lastAt: string | null
+  readonly code: string | null
+  readonly message: string | null
+  readonly transactionCode: string | null
+  readonly receivedAt: string | null
+}
+
+// ---- from src/doors/sandbox/api.types.ts
+
+export type SandboxState = 'draft' | 'testing' | 'ready' | 'live' | 'suspended'
+
+/** Where in what was sent: n-th file, its n-th record; never a value. */
+export interface SandboxPlace {
+  readonly file: number
+  readonly record: number
+  readonly table?: string
+  readonly row?: number
+  readonly field?: string
+}
+
+export interface ReportField {
+  readonly field: string
+  /** Filled in so many of the table's rows, in whole percent; 0 and never seen is what is missing. */
+  readonly filled: number
+  readonly percent: number
+  readonly problem: { readonly code: string; readonly message: string; readonly place: SandboxPlace } | null
+}
+export interface ReportTable {
+  readonly plan: string
+  readonly table: string
+  readonly title: string
+  readonly needed: boolean
+  readonly rows: number
+  /** Fields seen filled at least once. */
+  readonly seen: number
+  readonly fields: readonly ReportField[]
+}
+export interface ReportSituation {
+  readonly plan: string
+  readonly id: string
+  readonly title: string
+  readonly how: string
+  readonly required: boolean
+  readonly records: number
+  readonly place: SandboxPlace | null
+}
+export interface ReportFinding {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly isRule: boolean
+  readonly blocksGoLive: boolean
+  readonly title: string | null
+  readonly table: string | null
+  readonly field: string | null
+  readonly message: string
+  readonly records: number
+  readonly place: SandboxPlace
+}
+export interface ReportBlocker {
+  readonly code: string
+  readonly message: string
+}
+export interface ReportScore {
+  readonly total: number
+  /** How it comes about, in words and numbers. */
+  readonly formula: string
+  readonly parts: readonly {
+    readonly id: 'sound' | 'fields' | 'situations' | 'rules'
+    readonly title: string
+    readonly weight: number
+    readonly share: number
+    readonly points: number
+  }[]
+}
+// GET /api/sandbox/{id}/report, .pdf
+export interface ConformanceReport {
+  readonly facilityCode: string
+  readonly vendor: string
+  readonly software: string
+  readonly softwareVersion: string
+  /** Plans and their versions. */
+  readonly profileVersion: string
+  readonly plans: readonly {
+    readonly id: string
+    readonly version: string
+    readonly title: string
+    readonly source: string
+    readonly messages: number
+    readonly minimumMessages: number
+  }[]
+  /** When the last message it speaks of was received; null: none yet. */
+  readonly madeAt: string | null
+  readonly expiresAt: string | null
+  readonly files: number
+  readonly messages: number
+  readonly accepted: number
+  /** Different keys, and how many of them end sound. */
+  readonly keys: number
+  readonly soundKeys: number
+  readonly realLooking: number
+  readonly score: ReportScore
+  readonly blockers: readonly ReportBlocker[]
+  readonly tables: readonly ReportTable[]
+  readonly situations: readonly ReportSituation[]
+  readonly findings: readonly ReportFinding[]
+}
+
+export interface SandboxLine {
+  readonly sandboxId: string
+  readonly facilityCode: string
+  readonly vendor: string
+  readonly software: string
+  readonly softwareVersion: string
+  readonly plans: readonly string[]
+  readonly services: readonly string[]
+  readonly state: SandboxState
+  readonly stateSince: string
+  readonly openedAt: string
+  readonly expiresAt: string
+  readonly messages: number
+  /** Of the evidence as it stands now. */
+  readonly score: number
+  readonly blockers: number
+}
+// GET /api/sandbox
+export interface SandboxList {
+  readonly items: readonly SandboxLine[]
+  readonly plans: readonly {
+    readonly id: string
+    readonly title: string
+    readonly version: string
+  }[]
+  readonly keepDays: number
+}
+
+export interface SandboxStep {
+  readonly at: string
+  readonly from: SandboxState
+  readonly to: SandboxState
+  readonly by: string
+  readonly reason: string
+  /** Why a blocker was passed over. */
+  readonly exception: string | null
+}
+export interface SandboxFile {
+  readonly number: number
+  readonly receivedAt: string
+  readonly fileName: string | null
+  readonly size: number
+  readonly records: number
+  readonly accepted: number
+  /** Why the whole file was turned away. */
+  readonly refusal: string | null
+}
+// GET /api/sandbox/{id}
+export interface SandboxPage extends SandboxLine {
+  readonly address: string
+  readonly maxMessages: number
+  readonly maxBytes: number
+  readonly report: ConformanceReport
+  /** The report as it was when it was said to be ready; go-live stands on it. */
+  readonly fixedReport: {
+    readonly fixedAt: string
+    readonly profileVersion: string
+    readonly score: number
+    readonly sha256: string
+    readonly expiresAt: string
+    readonly isCurrent: boolean
+  } | null
+  readonly next: readonly SandboxState[]
+  readonly steps: readonly SandboxStep[]
+  readonly files: readonly SandboxFile[]
+}
+
+// POST /api/sandbox/{id}/files?fileName=   any file the intake reads
+export interface SandboxFileAnswer {
+  readonly file: number
+  readonly records: number
+  readonly accepted: number
+  readonly problems: readonly {
+    readonly record: number
+    readonly code: string
+    readonly severity: 'error' | 'warning' | 'info'
+    readonly table: string | null
+    readonly row: number | null
+    readonly field: string | null
+    readonly message: string
+  }[]
+  readonly score: number
+  readonly blockers: number
+}
+
+// GET /api/certified   public
+export interface CertifiedList {
+  readonly items: readonly {
+    readonly facilityCode: string
+    readonly vendor: string
+    readonly software: string
+    readonly softwareVersion: string
+    readonly state: 'live' | 'suspended'
+    readonly since: string
+    readonly profileVersion: string
+    readonly score: number
+    readonly reportSha256: string
+    readonly expiresAt: string
+    readonly hasException: boolean
+  }[]
+}
+
+// ---- from src/services/data-quality/api.types.ts
+
+export type QualityPeriod = '7d' | '30d' | '90d' | '12m' | '24m'
+
+export interface QualityMeasures {
+  readonly records: number
+  /** Mean of timely, complete, valid and identity, as far as there are any. */
+  readonly overall: number | null
+  /** Received within the deadline ÷ received live and telling when care ended. */
+  readonly timely: number | null
+  readonly late: number
+  /** Expected fields that are filled. */
+  readonly complete: number | null
+  /** Records that were not set aside. */
+  readonly valid: number | null
+  /** Records without a warning and without a finding of the rules. */
+  readonly clean: number | null
+  /** Mean of the next four. */
+  readonly identity: number | null
+  readonly citizen: number | null
+  readonly card: number | null
+  readonly birth: number | null
+  readonly address: number | null
+  readonly setAside: number
+  readonly setAsideShare: number | null
+  /** Waiting now, whatever the period, and since when the oldest. */
+  readonly open: number
+  readonly oldestOpenAt: string | null
+  /** Beyond the first of the same key on the same day. */
+  readonly repeated: number
+  readonly repeatedShare: number | null
+  readonly noEnd: number
+  readonly futureEnd: number
+  readonly backLoaded: number
+}
+
+export interface QualityPoint {
+  /** First day of the step. */
+  readonly day: string
+  readonly records: number
+  readonly overall: number | null
+  readonly timely: number | null
+  readonly complete: number | null
+  readonly valid: number | null
+  readonly identity: number | null
+}
+
+export interface QualityLine {
+  readonly facilityCode: string
+  readonly name: string | null
+  readonly vendor: string | null
+  readonly measures: QualityMeasures
+  /** Overall by step; null: nothing received. */
+  readonly trend: readonly (number | null)[]
+}
+
+// GET /api/data-quality?period=30d&vendor=   (.csv: the same as a table)
+export interface QualityBoard {
+  readonly period: {
+    readonly name: QualityPeriod
+    readonly from: string
+    readonly to: string
+    readonly step: 'day' | 'week' | 'month'
+  }
+  readonly countedAt: string | null
+  readonly deadlineHours: number
+  readonly deadlines: readonly { readonly kind: string; readonly hours: number }[]
+  readonly total: QualityMeasures
+  readonly vendors: readonly {
+    readonly vendor: string | null
+    readonly facilities: number
+    readonly measures: QualityMeasures
+  }[]
+  readonly facilities: readonly QualityLine[]
+}
+
+export interface QualityCause {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly table: string | null
+  readonly field: string | null
+  readonly message: string
+  readonly records: number
+}
+
+// GET /api/data-quality/facilities/{code}?period=30d
+export interface QualityFacility {
+  readonly facilityCode: string
+  readonly name: string | null
+  readonly vendor: string | null
+  readonly period: QualityBoard['period']
+  readonly countedAt: string | null
+  readonly deadlineHours: number
+  readonly measures: QualityMeasures
+  readonly province: QualityMeasures
+  readonly trend: readonly QualityPoint[]
+  readonly kinds: readonly {
+    readonly kind: string
+    readonly deadlineHours: number
+    readonly measures: QualityMeasures
+  }[]
+  readonly channels: readonly { readonly channel: string; readonly measures: QualityMeasures }[]
+  /** By delay: up to so many hours; null: later. */
+  readonly delays: readonly { readonly upTo: number | null; readonly records: number }[]
+  /** Of the last 100 days at most. */
+  readonly causes: readonly QualityCause[]
+}
+
+// GET /api/data-quality/summary?period=30d   for the department's dashboard
+export interface QualitySummary {
+  readonly period: QualityBoard['period']
+  readonly countedAt: string | null
+  readonly facilities: number
+  /** Known facilities that sent nothing in the period. */
+  readonly silent: number
+  readonly total: QualityMeasures
+  readonly trend: readonly QualityPoint[]
+  readonly worst: readonly {
+    readonly facilityCode: string
+    readonly name: string | null
+    readonly vendor: string | null
+    readonly overall: number | null
+    readonly records: number
+  }[]
+  readonly causes: readonly QualityCause[]
 }

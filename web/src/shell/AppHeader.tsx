@@ -30,6 +30,14 @@ export function AppHeader({ onHelp }: { onHelp: () => void }) {
         >
           <Icon name="layers" /> {t('nav.desk')}
         </Link>
+        <Link
+          to={paths.catalogues}
+          className="nav-link"
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
+          <Icon name="source" /> {t('nav.catalogues')}
+        </Link>
       </nav>
       <div className="app-tools">
         <LanguageSwitch />

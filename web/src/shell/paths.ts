@@ -5,8 +5,21 @@ export const paths = {
   desk: '/ket-noi',
   problems: '/ket-noi/van-de',
   facilities: '/ket-noi/co-so',
+  csvMapping: '/ket-noi/anh-xa-csv',
+  gateway: '/ket-noi/cong-giam-dinh',
+  gatewayEvents: '/ket-noi/cong-giam-dinh/nhat-ky',
+  gatewayRelay: '/ket-noi/cong-giam-dinh/chuyen-tiep',
+  quality: '/ket-noi/chat-luong',
+  qualityFacility: '/ket-noi/chat-luong/$facility',
+  certification: '/ket-noi/chung-nhan',
+  sandbox: '/ket-noi/chung-nhan/$sandboxId',
   receipt: '/ket-noi/$receiptId',
   file: '/ket-noi/$receiptId/$fileNumber',
+  catalogues: '/danh-muc',
+  mapping: '/danh-muc/anh-xa',
+  wardMoves: '/danh-muc/xa-phuong-cu',
+  catalogue: '/danh-muc/$list',
+  importCatalogue: '/danh-muc/$list/nhap',
 } as const
 
 /** Addresses of the server that a link may open as they are. */
@@ -14,7 +27,12 @@ export const serverPaths = {
   fhir: (ref: string) => `/fhir/R4/${ref}`,
   fhirHistory: (ref: string) => `/fhir/R4/${ref}/_history`,
   raw: (receiptId: string) => `/intake/receipts/${encodeURIComponent(receiptId)}/raw`,
+  qualityCsv: (query: string) => `/api/data-quality.csv${query}`,
+  sandboxReport: (sandboxId: string, ending: 'json' | 'pdf', which: 'now' | 'fixed') =>
+    `/api/sandbox/${encodeURIComponent(sandboxId)}/report${ending === 'pdf' ? '.pdf' : ''}?which=${which}`,
+  certified: '/api/certified',
   record: (personId: string) => `/api/persons/${encodeURIComponent(personId)}/record`,
+  catalogueCsv: (list: string, on: string) => `/api/catalogues/${encodeURIComponent(list)}/export?on=${on}`,
 } as const
 
 export interface SearchSearch {

@@ -17,8 +17,21 @@ const pages = {
   desk: () => import('../workspaces/connection-desk/DeskPage'),
   problems: () => import('../workspaces/connection-desk/ProblemsPage'),
   facilities: () => import('../workspaces/connection-desk/FacilitiesPage'),
+  csvMapping: () => import('../workspaces/csv-mapping/CsvMappingPage'),
+  gateway: () => import('../workspaces/gateway-accounts/AccountsPage'),
+  gatewayEvents: () => import('../workspaces/gateway-accounts/EventsPage'),
+  gatewayRelay: () => import('../workspaces/gateway-accounts/RelayPage'),
+  quality: () => import('../workspaces/data-quality/QualityPage'),
+  qualityFacility: () => import('../workspaces/data-quality/QualityFacilityPage'),
+  certification: () => import('../workspaces/certification/CertificationPage'),
+  sandbox: () => import('../workspaces/certification/SandboxPage'),
   receipt: () => import('../workspaces/connection-desk/ReceiptPage'),
   file: () => import('../workspaces/connection-desk/FilePage'),
+  catalogues: () => import('../workspaces/catalogues/CataloguesPage'),
+  catalogue: () => import('../workspaces/catalogues/CataloguePage'),
+  importCatalogue: () => import('../workspaces/catalogues/ImportPage'),
+  mapping: () => import('../workspaces/catalogues/MappingPage'),
+  wardMoves: () => import('../workspaces/catalogues/WardMovesPage'),
 }
 
 export const fetchAllPages = () => Promise.allSettled(Object.values(pages).map((page) => page()))
@@ -65,6 +78,59 @@ const facilities = createRoute({
   component: lazyRouteComponent(pages.facilities, 'FacilitiesPage'),
 })
 
+const csvMapping = createRoute({
+  getParentRoute: () => root,
+  path: paths.csvMapping,
+  validateSearch: keep('facility'),
+  component: lazyRouteComponent(pages.csvMapping, 'CsvMappingPage'),
+})
+
+const quality = createRoute({
+  getParentRoute: () => root,
+  path: paths.quality,
+  validateSearch: keep('period', 'vendor', 'q', 'sort'),
+  component: lazyRouteComponent(pages.quality, 'QualityPage'),
+})
+
+const qualityFacility = createRoute({
+  getParentRoute: () => root,
+  path: paths.qualityFacility,
+  validateSearch: keep('period'),
+  component: lazyRouteComponent(pages.qualityFacility, 'QualityFacilityPage'),
+})
+
+const certification = createRoute({
+  getParentRoute: () => root,
+  path: paths.certification,
+  validateSearch: keep('state'),
+  component: lazyRouteComponent(pages.certification, 'CertificationPage'),
+})
+
+const sandbox = createRoute({
+  getParentRoute: () => root,
+  path: paths.sandbox,
+  component: lazyRouteComponent(pages.sandbox, 'SandboxPage'),
+})
+
+const gateway = createRoute({
+  getParentRoute: () => root,
+  path: paths.gateway,
+  component: lazyRouteComponent(pages.gateway, 'AccountsPage'),
+})
+
+const gatewayEvents = createRoute({
+  getParentRoute: () => root,
+  path: paths.gatewayEvents,
+  validateSearch: keep('facility', 'only'),
+  component: lazyRouteComponent(pages.gatewayEvents, 'EventsPage'),
+})
+
+const gatewayRelay = createRoute({
+  getParentRoute: () => root,
+  path: paths.gatewayRelay,
+  component: lazyRouteComponent(pages.gatewayRelay, 'RelayPage'),
+})
+
 const receipt = createRoute({
   getParentRoute: () => root,
   path: paths.receipt,
@@ -79,8 +145,64 @@ const file = createRoute({
   component: lazyRouteComponent(pages.file, 'FilePage'),
 })
 
+const catalogues = createRoute({
+  getParentRoute: () => root,
+  path: paths.catalogues,
+  validateSearch: keep('on'),
+  component: lazyRouteComponent(pages.catalogues, 'CataloguesPage'),
+})
+
+const catalogue = createRoute({
+  getParentRoute: () => root,
+  path: paths.catalogue,
+  validateSearch: keep('q', 'on', 'code', 'from', 'to', 'kind'),
+  component: lazyRouteComponent(pages.catalogue, 'CataloguePage'),
+})
+
+const importCatalogue = createRoute({
+  getParentRoute: () => root,
+  path: paths.importCatalogue,
+  component: lazyRouteComponent(pages.importCatalogue, 'ImportPage'),
+})
+
+const mapping = createRoute({
+  getParentRoute: () => root,
+  path: paths.mapping,
+  validateSearch: keep('source', 'list', 'state', 'q'),
+  component: lazyRouteComponent(pages.mapping, 'MappingPage'),
+})
+
+const wardMoves = createRoute({
+  getParentRoute: () => root,
+  path: paths.wardMoves,
+  validateSearch: keep('q'),
+  component: lazyRouteComponent(pages.wardMoves, 'WardMovesPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, search, record, desk, problems, facilities, receipt, file]),
+  routeTree: root.addChildren([
+    home,
+    search,
+    record,
+    desk,
+    problems,
+    facilities,
+    csvMapping,
+    gateway,
+    gatewayEvents,
+    gatewayRelay,
+    quality,
+    qualityFacility,
+    certification,
+    sandbox,
+    receipt,
+    file,
+    catalogues,
+    mapping,
+    wardMoves,
+    catalogue,
+    importCatalogue,
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

@@ -8,7 +8,8 @@ export const slice = 256 * 1024
  * moving an index. All positions are offsets in the whole stream.
  */
 export class ByteWindow {
-  #buffer = Buffer.allocUnsafe(slice * 2)
+  // Small at first: a door's message of two kilobytes must not cost half a megabyte. Growing doubles it.
+  #buffer = Buffer.allocUnsafe(8_192)
   #start = 0
   #end = 0
   /** Stream offset of `#buffer[0]`. */

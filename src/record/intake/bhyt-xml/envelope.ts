@@ -10,7 +10,6 @@ export interface Envelope {
   readonly facilityCode: string | null
   readonly createdOn: string | null
   readonly declaredCount: number | null
-  readonly signed: boolean
   readonly wellFormed: boolean
   readonly problems: readonly MessageProblem[]
 }
@@ -31,7 +30,6 @@ export function readEnvelope(pieces: readonly Uint8Array[], encoding: Encoding, 
     facilityCode: facilityCode || null,
     createdOn,
     declaredCount: count && /^\d{1,9}$/.test(count) ? Number(count) : null,
-    signed: found.signed,
     wellFormed: found.wellFormed,
     problems,
   }
@@ -43,21 +41,18 @@ const wanted = new Set<string>(['MACSKCB', 'NGAYLAP', 'SOLUONGHOSO'] satisfies N
 function gather(text: string, complete: boolean) {
   const fields: Partial<Record<Name, string>> = {}
   const open: string[] = []
-  let signed = false
   let wellFormed = true
   const parser = new SaxesParser({ xmlns: false, position: false })
   parser.on('error', (error) => {
     throw error
   })
   parser.on('opentag', (tag) => {
-    if (open.some((name) => name.toUpperCase() === 'CHUKYDONVI')) signed = true
     open.push(tag.name)
   })
   parser.on('closetag', () => open.pop())
   const onText = (piece: string) => {
     const name = open.at(-1)?.toUpperCase()
     if (name === undefined || piece.trim() === '') return
-    if (name === 'CHUKYDONVI') signed = true
     else if (wanted.has(name))
       fields[name as Name] = ((fields[name as Name] ?? '') + piece).trim().slice(0, 100)
   }
@@ -71,7 +66,7 @@ function gather(text: string, complete: boolean) {
   } catch {
     wellFormed = false
   }
-  return { fields, signed, wellFormed }
+  return { fields, wellFormed }
 }
 
 /** `20260815` or, tolerated, `2026-08-15`, as `2026-08-15`. */

@@ -1,27 +1,14 @@
 import type { TableId } from '#vocabulary/bhyt'
+import type { RecordContext } from '../format.types.ts'
 import { openBase64 } from './base64.ts'
 import { decode, decodeDocument, type Encoding } from './encoding.ts'
 import { modernNames } from './legacy-4210.ts'
-import type { RecordContext } from './read-record.ts'
+import type { LocatedTable } from './located.types.ts'
 import { tableOfTree } from './read-tables.ts'
 import { type Cell, rowsOf } from './rows.ts'
 import { breakLines, scanTree } from './scan-xml.ts'
 import { shapeOf, tableByKind } from './tag-names.ts'
 import { textOf, type XmlNode } from './xml-tree.ts'
-
-/** One table of a record as readable text, with the place of its rows and fields: `FileSource.tables` of the screens. */
-export interface LocatedTable {
-  readonly table: string
-  readonly text: string
-  readonly truncated: boolean
-  readonly fields: readonly {
-    readonly row: number
-    readonly field: string
-    readonly start: number
-    readonly end: number
-  }[]
-  readonly rows: readonly { readonly row: number; readonly start: number; readonly end: number }[]
-}
 
 /** Longest text handed to a screen, in UTF-16 units. */
 const mostText = 1_000_000

@@ -29,10 +29,6 @@ const sentences = {
     'error',
     'Thẻ gốc của tệp không phải GIAMDINHHS, CHI_TIEU_TRANG_THAI_KCB hay HSDLGBT. Kiểm tra đã chọn đúng loại tệp rồi gửi lại.',
   ],
-  BHYT_ROOT_UNSUPPORTED: [
-    'error',
-    'Loại tệp chứng từ này (HSCHUNGTU, giấy chứng sinh HSDLGCS) chưa được tiếp nhận ở đây. Gửi hồ sơ GIAMDINHHS, check-in hoặc giấy báo tử.',
-  ],
   BHYT_TRUNCATED: [
     'error',
     'Tệp bị cắt ngang, thiếu phần cuối. Các hồ sơ đã trọn vẹn vẫn được nhận; gửi lại cả tệp để nhận phần còn thiếu.',
@@ -63,10 +59,6 @@ const sentences = {
     'NGAYLAP không đúng dạng năm-tháng-ngày 8 chữ số (ví dụ 20260815). Báo nhà cung cấp HIS sửa phần xuất tệp.',
   ],
   BHYT_COUNT_FORMAT: ['warning', 'SOLUONGHOSO không phải là số. Báo nhà cung cấp HIS sửa phần xuất tệp.'],
-  BHYT_SIGNATURE_NOT_CHECKED: [
-    'info',
-    'Tệp có chữ ký số trong CHUKYDONVI; chữ ký được giữ nguyên, chưa kiểm tra.',
-  ],
   // the record as a whole
   BHYT_RECORD_TOO_LARGE: [
     'error',
@@ -109,7 +101,6 @@ const sentences = {
     'warning',
     '{nơi}: bảng được khai nhưng không có dòng nào. Nếu đúng là không có thì không cần gửi bảng.',
   ],
-  BHYT_TABLE_KEPT: ['info', '{nơi}: bảng được giữ nguyên nhưng chưa được chuẩn hóa ở phiên bản này.'],
   BHYT_TABLE_NOT_IN_NORM: [
     'info',
     '{nơi}: bảng không có trong quyết định áp dụng cho ngày khám, vẫn được giữ.',

@@ -210,18 +210,6 @@ test('a field repeated from XML1 that says something else is told about', async 
   await warns('BHYT_FIELD_DIFFERS XML13 1 HO_TEN', {}, { XML13: [referral] })
 })
 
-test('tables not yet said in FHIR are kept and noted', async () => {
-  const { message, problems } = await visit(
-    {},
-    { XML6: [{ MA_LK: 'LK1' }], XML9: [{ MA_LK: 'LK1' }], XML15: [{ MA_LK: 'LK1' }] },
-  )
-  assert.deepEqual(
-    problems.filter((p) => p.code === 'BHYT_TABLE_KEPT').map((p) => p.table),
-    ['XML6', 'XML15'],
-  )
-  assert.equal(message!.tables.XML15!.length, 1)
-})
-
 test('the shape of a file overrules the calendar', async () => {
   const old = {
     MA_THE_BHYT: undefined,

@@ -1,8 +1,9 @@
-import type { FacilityMessage, MessageKind, MessageProblem, Norm, TableId } from '#vocabulary/bhyt'
+import type { FacilityMessage, MessageKind, Norm, TableId } from '#vocabulary/bhyt'
 import { normOf } from '#vocabulary/bhyt'
+import type { ReadRecord, RecordContext } from '../format.types.ts'
 import { type CheckContext, checkTables, keyFields } from './check-tables.ts'
 import { checkVisit } from './check-visit.ts'
-import { decode, type Encoding } from './encoding.ts'
+import { decode } from './encoding.ts'
 import { modernise, normOfVisit } from './legacy-4210.ts'
 import { type Place, Problems, problem } from './problem-sentences.ts'
 import { readDriverCheck } from './read-driver-check.ts'
@@ -19,30 +20,8 @@ import { rowsOf } from './rows.ts'
 import { shapeOf } from './tag-names.ts'
 import type { XmlNode } from './xml-tree.ts'
 
-export type FileFormat = 'bhyt-xml' | 'check-in' | 'death-notice' | 'driver-check'
-
-/** What the file's head said about the record being read. */
-export interface RecordContext {
-  readonly format: FileFormat
-  readonly encoding: Encoding
-  /** The envelope's MACSKCB; null when it has none. */
-  readonly facilityCode: string | null
-  /** 1-based position in the file. */
-  readonly number: number
-}
-
-export interface ReadRecord {
-  /** Null when any problem is an error: the record is set aside whole. */
-  readonly message: FacilityMessage | null
-  /** The key and facility as far as they could be read, also of a record set aside. */
-  readonly visitLinkId: string | null
-  readonly facilityCode: string | null
-  readonly norm: Norm | null
-  readonly problems: MessageProblem[]
-}
-
 /** Reads one record's bytes as `splitFile` cut them. Never throws on what a sender can write. */
-export function readRecord(bytes: Uint8Array, context: RecordContext): ReadRecord {
+export function readRecord(bytes: Uint8Array, context: RecordContext): ReadRecord<FacilityMessage> {
   const problems = new Problems()
   const text = decode(bytes, context.encoding)
   if (text === null) {
@@ -59,7 +38,7 @@ export function readRecord(bytes: Uint8Array, context: RecordContext): ReadRecor
 }
 
 /** A record that was too large to hand over: set aside unread. */
-export function tooLargeRecord(context: RecordContext): ReadRecord {
+export function tooLargeRecord(context: RecordContext): ReadRecord<FacilityMessage> {
   return {
     message: null,
     visitLinkId: null,
@@ -69,7 +48,7 @@ export function tooLargeRecord(context: RecordContext): ReadRecord {
   }
 }
 
-function unread(problems: Problems, context: RecordContext): ReadRecord {
+function unread(problems: Problems, context: RecordContext): ReadRecord<FacilityMessage> {
   return {
     message: null,
     visitLinkId: null,
@@ -117,7 +96,12 @@ const summaries: Readonly<Record<MessageKind, TableId>> = {
   'driver-check': 'GKSKLX',
 }
 
-function finish({ kind, tables }: ReadTables, context: RecordContext, problems: Problems): ReadRecord {
+/** Tables as sent → what they say: norm, key, facility, every check. Also for formats that fill these tables otherwise (CSV). */
+export function finish(
+  { kind, tables }: ReadTables,
+  context: RecordContext,
+  problems: Problems,
+): ReadRecord<FacilityMessage> {
   const summaryTable = summaries[kind]
   const rows = tables.get(summaryTable) ?? []
   const summary = rows[0]?.values

@@ -1,10 +1,11 @@
 import type { MessageKind, TableId } from '#vocabulary/bhyt'
 import { openBase64 } from './base64.ts'
 import { decodeDocument, type Encoding } from './encoding.ts'
+import { parsePlain } from './parse-plain.ts'
 import type { ProblemCode, Problems } from './problem-sentences.ts'
 import { type Rows, rowsOf } from './rows.ts'
 import { repairXml } from './scan-xml.ts'
-import { keptTables, shapeOf, tableByKind, tableByTag } from './tag-names.ts'
+import { shapeOf, tableByKind, tableByTag } from './tag-names.ts'
 import { type ParsedXml, parseXml, textOf, type XmlNode } from './xml-tree.ts'
 
 /** One row on its way to becoming a TableRow; its values are corrected in place. */
@@ -18,8 +19,10 @@ export interface ReadTables {
   readonly tables: DraftTables
 }
 
-/** Strict first; on failure once more with what was meant as text escaped (bhyt-xml.md §10.1). */
+/** The quick reader of plain mark-up first, then the strict one; on failure once more with what was meant as text escaped (bhyt-xml.md §10.1). */
 export function parseOrRepair(text: string, table: string | undefined, problems: Problems): ParsedXml {
+  const plain = parsePlain(text)
+  if (plain) return { ok: true, root: plain }
   const strict = parseXml(text)
   if (strict.ok || strict.code !== 'BHYT_XML_BROKEN') return strict
   // A declaration inside a record is no slip of the pen: escaping it away would hide it.
@@ -196,17 +199,20 @@ export function addRows(
   const before = rows.at(-1)?.row ?? 0
   for (const { code, row, field } of read.quirks) problems.add(code, { table: id, row: before + row, field })
   if (read.rows.length === 0) problems.add('BHYT_TABLE_EMPTY', { table: id })
-  else if (keptTables.has(id)) problems.add('BHYT_TABLE_KEPT', { table: id })
   let decomposed = false
   for (const sent of read.rows) {
     const row = before + sent.row
     const values: Record<string, string> = {}
     for (const cell of sent.cells) {
       const raw = cell.attribute === null ? textOf(cell.node) : cell.node.attributes![cell.attribute]!
-      const tidy = tidied(raw)
-      if (tidy === '') continue
-      const value = beyondLatin1.test(tidy) ? tidy.normalize('NFC') : tidy
-      if (value !== tidy) decomposed = true
+      if (raw === '') continue
+      let value = raw
+      if (notTidy.test(raw)) {
+        const tidy = tidied(raw)
+        if (tidy === '') continue
+        value = beyondLatin1.test(tidy) ? tidy.normalize('NFC') : tidy
+        if (value !== tidy) decomposed = true
+      }
       if (values[cell.name] === undefined) values[cell.name] = value
       else if (values[cell.name] !== value)
         problems.add('BHYT_FIELD_TWICE', { table: id, row, field: cell.name })
@@ -217,6 +223,8 @@ export function addRows(
   into.set(id, rows)
 }
 
+/** Codes, numbers and dates, which most cells hold, have nothing to tidy. */
+const notTidy = /[^\x21-\x7e]/
 const untidy = /^\s|\s$|[^\S ]|\s\s/
 const beyondLatin1 = /[^\u0000-\u00ff]/
 

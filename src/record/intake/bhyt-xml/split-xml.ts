@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { MessageProblem } from '#vocabulary/bhyt'
+import type { FileFormat } from '../format.types.ts'
 import { ByteWindow } from './byte-window.ts'
 import { declaredEncoding, type Encoding, encodingOf } from './encoding.ts'
 import { readEnvelope } from './envelope.ts'
 import { type ProblemCode, problem } from './problem-sentences.ts'
-import type { FileFormat } from './read-record.ts'
 import type { SplitEvent, SplitLimits, Splitter } from './split.types.ts'
 import type { FileStart } from './split-start.ts'
 import { tableByTag } from './tag-names.ts'
@@ -20,7 +20,6 @@ const kinds: Readonly<Record<string, FileKind>> = {
   CHI_TIEU_TRANG_THAI_KCB: { format: 'check-in', record: 'TRANG_THAI_KCB' },
   HSDLGBT: { format: 'death-notice', record: 'GIAYBAOTU' },
 }
-const unsupported = new Set(['HSCHUNGTU', 'HSDLGCS'])
 
 function kindOfRoot(root: string): FileKind | null {
   const known = Object.hasOwn(kinds, root) ? kinds[root]! : null
@@ -225,7 +224,7 @@ export class XmlSplitter implements Splitter {
   #startDocument(root: string, events: SplitEvent[]): boolean {
     this.#kind = kindOfRoot(root)
     if (this.#kind) return true
-    return this.#refuse(unsupported.has(root) ? 'BHYT_ROOT_UNSUPPORTED' : 'BHYT_ROOT_UNKNOWN', events)
+    return this.#refuse('BHYT_ROOT_UNKNOWN', events)
   }
 
   #sendHead(events: SplitEvent[]): void {
@@ -498,7 +497,6 @@ export class XmlSplitter implements Splitter {
     if (declared !== null && declared !== this.#count && !truncated)
       problems.push(problem('BHYT_COUNT_MISMATCH', { field: 'SOLUONGHOSO' }))
     if (this.#trailing) problems.push(problem('BHYT_TRAILING_CONTENT'))
-    if (envelope.signed) problems.push(problem('BHYT_SIGNATURE_NOT_CHECKED', { field: 'CHUKYDONVI' }))
     events.push({ kind: 'end', size: this.#window.end + this.#skipped, problems })
     return events
   }

@@ -1,6 +1,6 @@
 import type { MessageProblem } from '#vocabulary/bhyt'
+import type { FileFormat } from '../file-format.ts'
 import type { Encoding } from './encoding.ts'
-import type { FileFormat } from './read-record.ts'
 
 export interface SplitLimits {
   /** Bytes before the first record. */
@@ -32,6 +32,10 @@ export type SplitEvent =
       /** `yyyy-MM-dd`. */
       readonly createdOn: string | null
       readonly declaredCount: number | null
+      /** Kept with the file and handed to every reading of its records. */
+      readonly keep?: string
+      /** Called with what is kept once it is complete: a CSV's lines are put together as its column mapping says. */
+      readonly tell?: (kept: string) => void
       readonly problems: readonly MessageProblem[]
     }
   | {
@@ -56,5 +60,6 @@ export interface Splitter {
   /** True after `end` or `refused`: the rest of the stream is of no interest. */
   readonly done: boolean
   push(bytes: Uint8Array): SplitEvent[]
-  finish(): SplitEvent[]
+  /** Read one by one: a list shorter than its sample says its head here, and waits to be told before its first record. */
+  finish(): Iterable<SplitEvent>
 }

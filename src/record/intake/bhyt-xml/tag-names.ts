@@ -6,9 +6,6 @@ export const tableIds: readonly TableId[] = [
   'GKSKLX',
 ]
 
-/** Tables the platform keeps whole but does not say in FHIR yet. */
-export const keptTables: ReadonlySet<string> = new Set(['XML6', 'XML12', 'XML15'])
-
 /** Typing mistakes that spread from one developer to many databases (bhyt-xml.md §10.23), squashed. */
 const misspelt: Readonly<Record<string, string>> = {
   GAIAIDOANBENH: 'GIAI_DOAN_BENH',
@@ -16,12 +13,18 @@ const misspelt: Readonly<Record<string, string>> = {
   S0SERI: 'SO_SERI',
 }
 
+const squashes = new Map<string, string>()
+
 /** Upper case, without underscores or prefix: `Ma_Lk`, `MALK` and `ns:MA_LK` are one name. */
 export function squash(name: string): string {
-  return name
+  const known = squashes.get(name)
+  if (known !== undefined) return known
+  const squashed = name
     .slice(name.lastIndexOf(':') + 1)
     .toUpperCase()
     .replaceAll('_', '')
+  if (squashes.size < 5000) squashes.set(name, squashed) // names come from outside: the memory of them is bounded
+  return squashed
 }
 
 export interface TableShape {

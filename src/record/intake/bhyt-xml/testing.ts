@@ -1,9 +1,11 @@
 /** Builders for tests: visits with every field filled, and the many ways senders write them. Synthetic data only. */
 import { Buffer } from 'node:buffer'
+import type { FacilityMessage } from '#vocabulary/bhyt'
 import { codesOf, type Field, type TableId, tableOf } from '#vocabulary/bhyt'
-import { type ReadRecord, readRecord } from './read-record.ts'
+import type { ReadRecord } from '../format.types.ts'
+import { splitFile } from '../split-file.ts'
+import { readRecord } from './read-record.ts'
 import type { SplitEvent, SplitLimits } from './split.types.ts'
-import { splitFile } from './split-file.ts'
 
 /** A small seeded generator: the same seed gives the same test on every machine. */
 export function random(seed: number) {
@@ -261,7 +263,7 @@ export async function split(
 /** Every record of a file, read; and the events it came in. */
 export async function readFile(
   file: string | Uint8Array,
-): Promise<{ events: SplitEvent[]; records: ReadRecord[] }> {
+): Promise<{ events: SplitEvent[]; records: ReadRecord<FacilityMessage>[] }> {
   const events = await split(file)
   const head = events.find((e) => e.kind === 'head')
   const records = events.flatMap((e) =>
@@ -273,7 +275,7 @@ export async function readFile(
 }
 
 /** One visit through the whole reader. */
-export async function readVisit(tables: Tables, facility = '99901'): Promise<ReadRecord> {
+export async function readVisit(tables: Tables, facility = '99901'): Promise<ReadRecord<FacilityMessage>> {
   const { records } = await readFile(giamDinh([hoso(tables)], { facility }))
   return records[0]!
 }

@@ -17,6 +17,18 @@ export function DeskTabs() {
       <Link to={paths.facilities} activeProps={current}>
         {t('nav.facilities')}
       </Link>
+      <Link to={paths.csvMapping} activeProps={current} activeOptions={{ includeSearch: false }}>
+        {t('nav.csvMapping')}
+      </Link>
+      <Link to={paths.gateway} activeProps={current}>
+        {t('nav.gateway')}
+      </Link>
+      <Link to={paths.quality} activeProps={current} activeOptions={{ includeSearch: false }}>
+        {t('nav.quality')}
+      </Link>
+      <Link to={paths.certification} activeProps={current} activeOptions={{ includeSearch: false }}>
+        {t('nav.certification')}
+      </Link>
     </nav>
   )
 }

@@ -1,0 +1,2 @@
+/** An electronic medical record (HoSoBenhAn) → a draft. */
+export { standardiseMedicalRecord } from './standardise-medical-record.ts'

@@ -1,0 +1,311 @@
+import { defineRule } from '../define-rule.ts'
+import type { Values } from '../rule.types.ts'
+import { annex, audit, money, routes, seenInFiles } from './sources.ts'
+
+/** The auditor lets one or two đồng go (bhyt-xml.md §10.2). */
+const tolerance = 2
+const line = (field: string) => [
+  { table: 'XML2' as const, field },
+  { table: 'XML3' as const, field },
+]
+
+/** A line of XML2 and one of XML3 whose amounts add up to the totals below. */
+export const drugLine: Values = {
+  PHAM_VI: '1',
+  SO_LUONG: '14',
+  DON_GIA: '3150',
+  TYLE_TT_BH: '100',
+  MUC_HUONG: '80',
+  THANH_TIEN_BV: '44100',
+  THANH_TIEN_BH: '44100',
+  T_NGUONKHAC: '0',
+  T_BNTT: '0',
+  T_BNCCT: '8820',
+  T_BHTT: '35280',
+  MA_PTTT: '1',
+}
+export const serviceLine: Values = {
+  PHAM_VI: '1',
+  SO_LUONG: '1',
+  DON_GIA_BV: '65400',
+  DON_GIA_BH: '64200',
+  TYLE_TT_DV: '100',
+  TYLE_TT_BH: '100',
+  MUC_HUONG: '80',
+  THANH_TIEN_BV: '65400',
+  THANH_TIEN_BH: '64200',
+  T_NGUONKHAC: '0',
+  T_BNTT: '1200',
+  T_BNCCT: '12840',
+  T_BHTT: '51360',
+  MA_PTTT: '1',
+}
+
+const service: Values = { MA_DICH_VU: '02.1898', TEN_DICH_VU: 'Dịch vụ mẫu', ...serviceLine }
+const insured: Values = { MA_THE_BHYT: 'GD4797999000001', MA_DKBD: '99901', GT_THE_TU: '20260101' }
+
+const total = (
+  id: string,
+  title: string,
+  stop: number,
+  item: number,
+  field: string,
+  of: string,
+  right: string,
+  wrong: string,
+) =>
+  defineRule({
+    id,
+    title,
+    severity: 'error',
+    stop,
+    since: '4210',
+    sentence: `{nơi} khác tổng ${of} của các dòng ở bảng XML2 và XML3 quá ${tolerance} đồng. Tính lại tổng trong HIS rồi gửi lại.`,
+    source: `${annex(1, item)}; ${audit(stop)}`,
+    check: { kind: 'total', table: 'XML1', field, lines: line(of), tolerance },
+    good: { XML1: { ...insured, [field]: right }, XML2: drugLine, XML3: service },
+    bad: { XML1: { [field]: wrong } },
+  })
+
+/** Totals of the visit (XML1) against its lines and among themselves. */
+export const totalRules = [
+  defineRule({
+    id: 'R-XML1-140',
+    title: 'Tổng tiền thuốc = tổng thành tiền bảng 2',
+    severity: 'error',
+    stop: 4,
+    since: '4210',
+    sentence: `{nơi} khác tổng thành tiền (giá bệnh viện) của bảng XML2 quá ${tolerance} đồng. Tính lại trong HIS.`,
+    source: `${annex(1, 45)}; ${audit(4)}`,
+    check: {
+      kind: 'total',
+      table: 'XML1',
+      field: 'T_THUOC',
+      lines: [{ table: 'XML2', field: 'THANH_TIEN_BV' }],
+      tolerance,
+    },
+    good: { XML1: { T_THUOC: '44100' }, XML2: drugLine },
+    bad: { XML1: { T_THUOC: '44000' } },
+  }),
+  defineRule({
+    id: 'R-XML1-141',
+    title: 'Tổng tiền vật tư = tổng thành tiền các dòng vật tư của bảng 3',
+    severity: 'error',
+    stop: 4,
+    since: '4210',
+    sentence: `{nơi} khác tổng thành tiền các dòng vật tư ở bảng XML3 quá ${tolerance} đồng. Tính lại trong HIS.`,
+    source: `${annex(1, 46)}; ${audit(4)}`,
+    check: {
+      kind: 'total',
+      table: 'XML1',
+      field: 'T_VTYT',
+      lines: [{ table: 'XML3', field: 'THANH_TIEN_BV', when: { field: 'MA_VAT_TU', set: true } }],
+      tolerance,
+    },
+    good: {
+      XML1: { T_VTYT: '65400' },
+      XML3: { MA_VAT_TU: 'N03.05.010.TEST', TEN_VAT_TU: 'Vật tư mẫu', ...serviceLine },
+    },
+    bad: { XML1: { T_VTYT: '0' } },
+  }),
+  total(
+    'R-XML1-142',
+    'Tổng chi giá bệnh viện = tổng các dòng',
+    31,
+    47,
+    'T_TONGCHI_BV',
+    'THANH_TIEN_BV',
+    '109500',
+    '109000',
+  ),
+  total(
+    'R-XML1-143',
+    'Tổng chi trong phạm vi BHYT = tổng các dòng',
+    4,
+    48,
+    'T_TONGCHI_BH',
+    'THANH_TIEN_BH',
+    '108300',
+    '108000',
+  ),
+  total('R-XML1-144', 'Tổng quỹ thanh toán = tổng các dòng', 31, 51, 'T_BHTT', 'T_BHTT', '86640', '86600'),
+  total('R-XML1-145', 'Tổng cùng chi trả = tổng các dòng', 31, 50, 'T_BNCCT', 'T_BNCCT', '21660', '21600'),
+  total('R-XML1-146', 'Tổng người bệnh tự trả = tổng các dòng', 31, 49, 'T_BNTT', 'T_BNTT', '1200', '0'),
+  total('R-XML1-147', 'Tổng nguồn khác = tổng các dòng', 31, 52, 'T_NGUONKHAC', 'T_NGUONKHAC', '0', '1200'),
+  defineRule({
+    id: 'R-XML1-148',
+    title: 'Tổng chi = quỹ + cùng chi trả + tự trả + nguồn khác',
+    severity: 'error',
+    stop: 5,
+    since: '4210',
+    sentence: `{nơi} khác tổng bốn nguồn chi trả quá ${tolerance} đồng. Tính lại trong HIS rồi gửi lại.`,
+    source: `${annex(1, '47, 49–52')}; ${audit('5, 34')}`,
+    check: {
+      kind: 'sum',
+      table: 'XML1',
+      field: 'T_TONGCHI_BV',
+      plus: ['T_BHTT', 'T_BNCCT', 'T_BNTT', 'T_NGUONKHAC'],
+      tolerance,
+    },
+    good: {
+      XML1: {
+        ...insured,
+        T_TONGCHI_BV: '109500',
+        T_BHTT: '86640',
+        T_BNCCT: '21660',
+        T_BNTT: '1200',
+        T_NGUONKHAC: '0',
+      },
+      XML2: drugLine,
+      XML3: service,
+    },
+    bad: { XML1: { T_BNTT: '1000' } },
+    alsoBreaks: ['R-XML1-146'],
+  }),
+  defineRule({
+    id: 'R-XML1-149',
+    title: 'Quỹ thanh toán = chi trong phạm vi − cùng chi trả',
+    severity: 'error',
+    stop: 34,
+    sentence: `{nơi} khác tổng chi trong phạm vi trừ cùng chi trả quá ${tolerance} đồng. Tính lại trong HIS.`,
+    source: `${annex(1, 51)}; ${audit(34)}`,
+    check: {
+      kind: 'sum',
+      table: 'XML1',
+      field: 'T_BHTT',
+      plus: ['T_TONGCHI_BH'],
+      minus: ['T_BNCCT'],
+      tolerance,
+      // What others pay is taken from the patient's part first, then from the co-payment, then from the fund's.
+      when: { field: 'T_NGUONKHAC', like: /^0(?:\.0+)?$/ },
+    },
+    good: {
+      XML1: { ...insured, T_TONGCHI_BH: '108300', T_BHTT: '86640', T_BNCCT: '21660', T_NGUONKHAC: '0' },
+      XML2: drugLine,
+      XML3: service,
+    },
+    bad: { XML1: { T_BNCCT: '21000' } },
+    alsoBreaks: ['R-XML1-145'],
+  }),
+  defineRule({
+    id: 'R-XML1-150',
+    title: 'Chi trong phạm vi BHYT không quá tổng chi',
+    sentence: '{nơi} lớn hơn tổng chi theo giá bệnh viện. Kiểm tra đơn giá và tỷ lệ của từng dòng.',
+    source: annex(1, '47, 48'),
+    since: '4210',
+    check: { kind: 'at-most', table: 'XML1', field: 'T_TONGCHI_BH', other: 'T_TONGCHI_BV', tolerance },
+    good: { XML1: { T_TONGCHI_BV: '109500', T_TONGCHI_BH: '108300' }, XML2: drugLine, XML3: service },
+    bad: { XML1: { T_TONGCHI_BH: '120000' } },
+    alsoBreaks: ['R-XML1-143'],
+  }),
+  defineRule({
+    id: 'R-XML1-151',
+    title: 'Quỹ thanh toán không quá chi trong phạm vi',
+    severity: 'error',
+    sentence: '{nơi} lớn hơn tổng chi trong phạm vi BHYT. Tính lại trong HIS rồi gửi lại.',
+    source: annex(1, '48, 51'),
+    since: '4210',
+    check: { kind: 'at-most', table: 'XML1', field: 'T_BHTT', other: 'T_TONGCHI_BH', tolerance },
+    good: {
+      XML1: { ...insured, T_TONGCHI_BH: '108300', T_BHTT: '86640' },
+      XML2: drugLine,
+      XML3: service,
+    },
+    bad: { XML1: { T_BHTT: '110000' } },
+    alsoBreaks: ['R-XML1-144'],
+  }),
+  defineRule({
+    id: 'R-XML1-152',
+    title: 'Phần quỹ theo giá dịch vụ = tổng các dòng có phương thức 1',
+    sentence: `{nơi} khác tổng T_BHTT của các dòng có mã phương thức thanh toán 1 quá ${tolerance} đồng. Tính lại.`,
+    source: annex(1, 53),
+    check: {
+      kind: 'total',
+      table: 'XML1',
+      field: 'T_BHTT_GDV',
+      lines: line('T_BHTT').map((part) => ({ ...part, when: { field: 'MA_PTTT', is: ['1'] } })),
+      tolerance,
+    },
+    good: { XML1: { T_BHTT_GDV: '86640' }, XML2: drugLine, XML3: service },
+    bad: { XML1: { T_BHTT_GDV: '0' } },
+  }),
+  defineRule({
+    id: 'R-XML1-153',
+    title: 'Tổng tiền không âm',
+    severity: 'error',
+    since: '4210',
+    sentence: '{nơi} là số âm. Hồ sơ không ghi tiền âm; hoàn trả được lập thành hồ sơ thu hồi (mã 8).',
+    source: `${annex(1, '45–53')}; ${routes}, mã 8`,
+    check: {
+      kind: 'range',
+      table: 'XML1',
+      fields: [
+        'T_THUOC',
+        'T_VTYT',
+        'T_TONGCHI_BV',
+        'T_TONGCHI_BH',
+        'T_BNTT',
+        'T_BNCCT',
+        'T_BHTT',
+        'T_NGUONKHAC',
+        'T_BHTT_GDV',
+      ],
+      min: 0,
+    },
+    good: { XML1: { T_VTYT: '0' } },
+    bad: { XML1: { T_VTYT: '-450000' } },
+    alsoBreaks: ['R-XML1-141'],
+  }),
+  defineRule({
+    id: 'R-XML1-154',
+    title: 'Hồ sơ BHYT có đề nghị quỹ thanh toán',
+    severity: 'info',
+    stop: 11,
+    sentence:
+      '{nơi} bằng 0 dù người bệnh có thẻ và có chi phí trong phạm vi. Kiểm tra mức hưởng và mã đối tượng.',
+    source: `${annex(1, 51)}; ${audit(11)}`,
+    check: {
+      kind: 'row-code',
+      table: 'XML1',
+      field: 'T_BHTT',
+      reads: ['MA_THE_BHYT', 'T_TONGCHI_BH', 'MA_DOITUONG_KCB'],
+      // Off-route codes whose share was nought until 2026-07 rightly claim nothing.
+      broken: ({ T_BHTT, MA_THE_BHYT, T_TONGCHI_BH, MA_DOITUONG_KCB }, visit) =>
+        MA_THE_BHYT !== undefined &&
+        visit.number(T_BHTT) === 0 &&
+        visit.number(T_TONGCHI_BH) > 0 &&
+        /^(?:1\.[1-7]|1\.1[125-7]|2)$/.test(MA_DOITUONG_KCB ?? ''),
+    },
+    good: {
+      XML1: { ...insured, MA_DOITUONG_KCB: '2', T_TONGCHI_BH: '108300', T_BHTT: '86640' },
+      XML2: drugLine,
+      XML3: service,
+    },
+    bad: { XML1: { T_BHTT: '0' } },
+    alsoBreaks: ['R-XML1-144'],
+  }),
+  defineRule({
+    id: 'R-XML1-155',
+    title: 'Tổng tiền có nhiều nhất hai chữ số thập phân',
+    sentence: '{nơi} có quá hai chữ số thập phân. Làm tròn theo quy định trong HIS.',
+    source: `${money}; ${seenInFiles}`,
+    check: {
+      kind: 'pattern',
+      table: 'XML1',
+      fields: [
+        'T_THUOC',
+        'T_VTYT',
+        'T_TONGCHI_BV',
+        'T_TONGCHI_BH',
+        'T_BNTT',
+        'T_BNCCT',
+        'T_BHTT',
+        'T_NGUONKHAC',
+        'T_BHTT_GDV',
+      ],
+      pattern: /^-?\d+(?:\.\d{1,2}0*)?$/,
+    },
+    good: { XML1: { T_VTYT: '0' } },
+    bad: { XML1: { T_VTYT: '0.001' } },
+  }),
+]
