@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchBacklog } from './backlog.ts'
+import { benchDoors } from './doors.ts'
 import { benchFhir } from './fhir.ts'
+import { benchHl7 } from './hl7.ts'
 import { benchLargeFile } from './large-file.ts'
 import { benchPersonPage } from './person-page.ts'
 import { type Part, print, verdictOf } from './report.ts'
 import { benchRoad } from './road.ts'
+import { benchRules } from './rules.ts'
 import { benchStartUp } from './start-up.ts'
+import { benchXmlReading } from './xml-reading.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +22,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '15' },
     base: { type: 'string' },
     hoso: { type: 'string', default: '20000' },
+    backlog: { type: 'string', default: '20000' },
+    messages: { type: 'string', default: '6000' },
   },
 })
 const parts: Record<string, () => Promise<Part>> = {
@@ -24,6 +31,11 @@ const parts: Record<string, () => Promise<Part>> = {
   person: () => benchPersonPage({ resources: Number(values.resources) }),
   large: () => benchLargeFile({ hoso: Number(values.hoso) }),
   start: () => benchStartUp(),
+  backlog: () => benchBacklog({ visits: Number(values.backlog) }),
+  doors: () => benchDoors({ visits: Number(values.visits) }),
+  hl7: () => benchHl7({ messages: Number(values.messages), connections: 16 }),
+  rules: () => benchRules({ visits: Number(values.visits) }),
+  xml: () => benchXmlReading({ visits: Number(values.visits) }),
   fhir: () =>
     benchFhir({
       resources: Number(values.resources),

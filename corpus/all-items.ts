@@ -1,5 +1,6 @@
 import { bhytFiles, bhytRecords } from './bhyt-files.ts'
 import { bhytKeys, bhytValues } from './bhyt-values.ts'
+import { certificates } from './certificates.ts'
 import type { Malformed } from './corpus.types.ts'
 import { csvLists } from './csv-lists.ts'
 import { jsonDocuments, xmlDocuments } from './documents.ts'
@@ -15,6 +16,7 @@ export const allItems = (): Malformed[] => [
   ...bhytRecords(),
   ...xmlDocuments(),
   ...jsonDocuments(),
+  ...certificates(),
   ...csvLists(),
   ...hl7Messages(),
   ...hl7Files(),

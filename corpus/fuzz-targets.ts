@@ -14,6 +14,7 @@ import {
 } from '../src/record/intake/bhyt-xml/testing.ts'
 import { csvBytes, visitColumns, visitRow } from '../src/record/intake/csv/testing.ts'
 import { allItems } from './all-items.ts'
+import { betweenPapers, soundPaper, soundPapers } from './certificates.ts'
 
 /** One format to be fuzzed: sound and malformed files to begin with, and where a bad record has neighbours. */
 export interface FuzzTarget {
@@ -103,6 +104,19 @@ const hl7: FuzzTarget = {
   neighbours: 2,
 }
 
+const certificate: FuzzTarget = {
+  format: 'certificate',
+  facility: '99901',
+  seeds: smallItems('certificate'),
+  victims: Object.keys(soundPapers).map((kind) => Buffer.from(soundPaper(kind))),
+  // Inside base64 a paper can say what it likes, as a table can.
+  between: (victim) =>
+    Buffer.from(
+      betweenPapers(`<FILEHOSO><NOIDUNGFILE>${victim.toString('base64')}</NOIDUNGFILE></FILEHOSO>`),
+    ),
+  neighbours: 2,
+}
+
 const plain = (format: string, seeds: readonly Uint8Array[], facility: string | null = null): FuzzTarget => ({
   format,
   facility,
@@ -114,6 +128,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   plain('check-in', [fixture('bhyt/05-checkin-xml0.xml')]),
   plain('death-notice', [fixture('bhyt/08-giay-bao-tu-gbt.xml')]),
   plain('driver-check', [fixture('bhyt/09-driver-health-check-gksklx.json')]),
+  certificate,
   csv,
   hl7,
   plain(

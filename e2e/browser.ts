@@ -13,6 +13,8 @@ export const skip = process.env.MACH_CHROMIUM ? false : 'no Chromium'
 /** What the server answers, for stories that need an id to begin with. */
 export interface Asks {
   get<T>(path: string): Promise<T>
+  /** Bytes go as they are, anything else as JSON. */
+  post<T>(path: string, body: unknown): Promise<T>
 }
 
 /** Starts the server and the browser before the file's stories, and ends both after them. */
@@ -21,12 +23,22 @@ export function aServerWithTheDemonstration(prepare: (mach: Asks) => Promise<voi
   let browser: Browser
   const get = async <T>(path: string): Promise<T> => (await fetch(mach.address + path)).json() as Promise<T>
 
+  const post = async <T>(path: string, body: unknown): Promise<T> => {
+    const isFile = body instanceof Uint8Array
+    const answer = await fetch(mach.address + path, {
+      method: 'POST',
+      headers: { 'content-type': isFile ? 'application/octet-stream' : 'application/json' },
+      body: isFile ? body : JSON.stringify(body),
+    })
+    return answer.json() as Promise<T>
+  }
+
   before(async () => {
     if (skip) return
     mach = await runMach(undefined, { MACH_DEMO: 'auto' })
     browser = await chromium.launch({ executablePath: process.env.MACH_CHROMIUM!, args: chromiumFlags })
     await demonstrationIsIn(mach.address)
-    await prepare({ get })
+    await prepare({ get, post })
   })
   after(async () => {
     await browser?.close()

@@ -93,7 +93,7 @@ test(
   () =>
     mach.story('/ket-noi', wide, async (page) => {
       const facility = page.locator('.volume').filter({ hasText: 'Bệnh viện đa khoa Mẫu 2' })
-      const bar = facility.getByRole('link', { name: /^\d\d\/\d\d: 27 đã vào hồ sơ, 0 để riêng$/ })
+      const bar = facility.getByRole('link', { name: /^\d\d\/\d\d: 28 đã vào hồ sơ, 0 để riêng$/ })
       await bar.focus()
       await page.keyboard.press('Enter')
       const chip = page.getByTestId('filter-chip')
@@ -101,7 +101,7 @@ test(
       assert.match(page.url(), /facility=99902&day=\d{4}-\d\d-\d\d$/)
       await sawGo(receipt(page, '01-outpatient'))
       await sees(receipt(page, '02-inpatient'))
-      assert.equal(await page.getByTestId('receipt').count(), 3)
+      assert.equal(await page.getByTestId('receipt').count(), 4)
       await chip.click()
       await sawGo(chip)
       assert.match(page.url(), /facility=99902$/)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
+import { projectRoot } from '#foundation/project'
 import {
   aServerWithTheDemonstration,
   focused,
@@ -16,9 +19,22 @@ import {
 
 let pages: readonly (readonly [name: string, path: string, stands: string])[] = []
 
-const mach = aServerWithTheDemonstration(async ({ get }) => {
+const mach = aServerWithTheDemonstration(async ({ get, post }) => {
   const { items } = await get<Receipts>('/intake/receipts?limit=50')
-  const batch = items.find(({ fileName }) => fileName.startsWith('07'))!.receiptId
+  const received = (name: string) => items.find(({ fileName }) => fileName.startsWith(name))!.receiptId
+  const batch = received('07')
+  const { sandboxId } = await post<{ readonly sandboxId: string }>('/api/sandbox', {
+    ...{ facilityCode: '99904', vendor: 'Nhà cung cấp Mẫu', software: 'HIS Mẫu', softwareVersion: '5.2' },
+    plans: ['visit'],
+  })
+  await post(
+    `/api/sandbox/${sandboxId}/files`,
+    readFileSync(join(projectRoot(), 'fixtures/bhyt/07-deviant-batch.xml')),
+  )
+  await post('/api/gateway/accounts', {
+    ...{ facility: '99901', username: '99901_BV', vendor: 'HIS mẫu A', expiresOn: null },
+    ...{ addresses: [], channels: ['episode'], mayReadHistory: false },
+  })
   const person = async (q: string, birth: string) => {
     const hits = await get<Hits>(`/api/persons?q=${encodeURIComponent(q)}`)
     return hits.items.find(({ birthDate }) => birthDate === birth)!.personId
@@ -37,6 +53,23 @@ const mach = aServerWithTheDemonstration(async ({ get }) => {
     ['facilities', '/ket-noi/co-so', '.facility-row'],
     ['receipt', `/ket-noi/${batch}`, '.file-row'],
     ['marked XML', `/ket-noi/${batch}/1?table=XML1&row=1&field=NGAY_VAO`, '.mark-chosen'],
+    ['an HL7 message', `/ket-noi/${received('01-outpatient-orders')}/3`, '.source-row, .table-tabs'],
+    ['a HoSoBenhAn', `/ket-noi/${received('01-inpatient')}/1`, '.source-row, .table-tabs'],
+    ['a Bundle', `/ket-noi/${received('02-document')}/1`, '.source-row, .table-tabs'],
+    ['a line of a list', `/ket-noi/${received('01-danh-sach')}/1`, '.problem-item'],
+    ['columns of a list', '/ket-noi/anh-xa-csv?facility=99905', '.csv-start'],
+    ['gateway accounts', '/ket-noi/cong-giam-dinh', 'main .card'],
+    ['gateway events', '/ket-noi/cong-giam-dinh/nhat-ky', 'main .card'],
+    ['gateway relay', '/ket-noi/cong-giam-dinh/chuyen-tiep', 'h1'],
+    ['quality', '/ket-noi/chat-luong', 'main table'],
+    ['quality of a facility', '/ket-noi/chat-luong/99904', 'main table'],
+    ['certification', '/ket-noi/chung-nhan', '.sandbox-form'],
+    ['a sandbox', `/ket-noi/chung-nhan/${sandboxId}`, '.go-live'],
+    ['catalogues', '/danh-muc', 'h2'],
+    ['a catalogue', '/danh-muc/departments', '.entry-code-text, .entry-code'],
+    ['import of a catalogue', '/danh-muc/departments/nhap', 'h2'],
+    ['local codes', '/danh-muc/anh-xa?list=services', '.candidate-row'],
+    ['former communes', '/danh-muc/xa-phuong-cu?q=ben+nghe', 'main .card, main li'],
     ['no such page', '/khong-co-trang-nay', 'h1'],
   ]
 })
@@ -78,7 +111,7 @@ for (const [size, viewport] of [
       skip,
     },
     () =>
-      mach.story('/ho-so?q=kiem+thu', viewport, async (page) => {
+      mach.story('/ho-so?q=001085999002', viewport, async (page) => {
         await page.getByTestId('person-hit').getByRole('link').click()
         await page.getByTestId('visit').getByRole('button').first().click()
         await page.getByRole('button', { name: /^Bảng số liệu Mạch/ }).click()
@@ -146,7 +179,7 @@ for (const [size, viewport] of [
 }
 
 test(
-  'the order of Tab is the order of the page: skip, brand, the two workspaces, language, help, then the content',
+  'the order of Tab is the order of the page: skip, brand, the three workspaces, language, help, then the content',
   {
     skip,
   },
@@ -154,7 +187,7 @@ test(
     mach.story('/ket-noi/van-de', wide, async (page) => {
       await sees(page.getByTestId('problem-group'))
       const met: string[] = []
-      for (let tabs = 0; tabs < 10; tabs += 1) {
+      for (let tabs = 0; tabs < 15; tabs += 1) {
         await page.keyboard.press('Tab')
         met.push(await focused(page))
       }
@@ -163,12 +196,17 @@ test(
         'Mạch Điều phối dữ liệu y tế'.replace(' Đ', 'Đ'),
         'Hồ sơ',
         'Bàn kết nối',
+        'Danh mục',
         'VI',
         'EN',
         'Phím tắt',
         'Biên nhận',
         'Vấn đề',
         'Cơ sở',
+        'Ánh xạ CSV',
+        'Cổng giám định',
+        'Chất lượng',
+        'Chứng nhận',
       ])
     }),
 )

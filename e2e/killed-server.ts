@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { projectRoot } from '#foundation/project'
 import { aTempDir } from '#foundation/testkit'
 
-export function aKillableServer() {
+export function aKillableServer(says: Readonly<Record<string, string>> = {}) {
   const folder = aTempDir('mach-kill')
   chmodSync(folder.path, 0o711)
   // What bin/mach.mjs runs, without asking each time whether the screens are older than their sources.
@@ -20,6 +20,7 @@ export function aKillableServer() {
       MACH_DEMO: 'off',
       MACH_PORT: '0',
       MACH_LOG_LEVEL: 'warn',
+      ...says,
     }
     const started = spawn(process.execPath, ['-e', body], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     child = started

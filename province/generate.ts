@@ -1,7 +1,15 @@
 import { makeVisit, type PretendFacility, stamp, type VisitPlan, type VisitTruth } from './make-visit.ts'
-import { makePeople, type Person } from './people.ts'
+import { asNewborn, makePeople, type Person } from './people.ts'
 import { mixed, Random } from './random.ts'
-import { envelopeHead, envelopeTail, type Habit, hosoXml } from './write-xml.ts'
+import {
+  envelopeHead,
+  envelopeTail,
+  fileBytes,
+  type Habit,
+  habits,
+  hosoXml,
+  type TableXml,
+} from './write-xml.ts'
 
 export interface GenerateOptions {
   readonly seed: number
@@ -29,17 +37,23 @@ export interface GeneratedVisit {
   /** A complete GIAMDINHHS file with one HOSO. */
   readonly bytes: Uint8Array
   readonly truth: VisitTruth
+  /** What is written, before it is written in the vendor's way. */
+  readonly tables: readonly TableXml[]
 }
 
-const habits: readonly Habit[] = ['plain', 'dotnet', 'inline-nfd', 'qd3176']
+const facilityCode = (index: number) => String(99901 + index)
 
-/** 99901, 99902 …: codes no real facility has, habits in turn. */
+/** 99901, 99902 …: codes no real facility has, the four commonest habits in turn. */
 export function pretendFacilities(count: number): PretendFacility[] {
   return Array.from({ length: count }, (_, index) => ({
-    code: String(99901 + index),
-    habit: habits[index % habits.length]!,
+    code: facilityCode(index),
+    habit: habits[index % 4]!,
   }))
 }
+
+/** One facility for each habit there is. */
+export const facilityOfEachHabit = (): PretendFacility[] =>
+  habits.map((habit, index) => ({ code: facilityCode(index), habit }))
 
 interface Planned {
   readonly person: Person
@@ -59,14 +73,16 @@ function planner(options: GenerateOptions) {
     const random = new Random(mixed(seed, number, 13))
     // Three visits of five are those of the chronically ill.
     const any = random.whole(0, persons - 1)
-    const person = people(random.chance(0.6) ? any - (any % 4) : any)
-    const home = person.number % facilities.length
+    const asked = people(random.chance(0.6) ? any - (any % 4) : any)
+    const home = asked.number % facilities.length
     const facility = facilities[random.chance(0.65) ? home : random.whole(0, facilities.length - 1)]!
+    const dayStart = begin + Math.floor((number * step) / 86_400_000) * 86_400_000
+    const person = whoComes({ people, persons, number, asked, at: dayStart, any })
     const kind =
       person.illnesses.length && random.chance(0.75) ? 'chronic' : random.chance(0.15) ? 'inpatient' : 'acute'
-    const day = begin + Math.floor((number * step) / 86_400_000) * 86_400_000
-    const start = new Date(day + random.whole(7 * 60, 16 * 60) * 60_000)
+    const start = new Date(dayStart + random.whole(7 * 60, 16 * 60) * 60_000)
     const stay = kind === 'inpatient' ? random.whole(2, 7) * 1440 : 110
+    const left = new Date(start.getTime() + stay * 60_000)
     return {
       person,
       facility,
@@ -77,11 +93,28 @@ function planner(options: GenerateOptions) {
         localId: `BN${String((person.number * 7 + home * 3) % 10_000_000).padStart(7, '0')}`,
         kind,
         start,
-        end: new Date(start.getTime() + stay * 60_000),
+        left,
+        // Visit type 05 ends at 23:59 of the last day of its medicine (QĐ 3176, bảng 1, NGAY_RA): 28 days here.
+        end: kind === 'chronic' ? new Date(dayStart + 28 * 86_400_000 - 60_000) : left,
         resources: resourcesPerVisit,
       },
     }
   }
+}
+
+interface Coming {
+  readonly people: (number: number) => Person
+  readonly persons: number
+  readonly number: number
+  readonly asked: Person
+  readonly at: number
+  readonly any: number
+}
+
+/** Every fiftieth visit is of a newborn whom nobody has seen before; who is not born yet sends the neighbour. */
+function whoComes({ people, persons, number, asked, at, any }: Coming): Person {
+  if (number % 50 === 37) return asNewborn(people(persons + number), new Date(at))
+  return Date.parse(`${asked.birthDate}T00:00:00+07:00`) > at ? people(any - (any % 4)) : asked
 }
 
 /** Visits in order of time; the same options give the same bytes. */
@@ -90,17 +123,27 @@ export function* generateVisits(options: GenerateOptions): Generator<GeneratedVi
   for (let number = 0; number < options.visits; number += 1) {
     const { person, facility, plan, random } = planned(number)
     const { tables, truth } = makeVisit(person, facility, plan, random)
-    const xml = `${envelopeHead(facility.code, stamp(plan.end).slice(0, 8), 1, facility.habit)}${hosoXml(tables, facility.habit)}${envelopeTail}`
+    const { code, habit } = facility
+    const xml = `${envelopeHead(code, stamp(plan.left).slice(0, 8), 1, habit)}${hosoXml(tables, habit)}${envelopeTail}`
     yield {
       facilityCode: facility.code,
       habit: facility.habit,
       fileName: `${plan.visitLinkId}.xml`,
       visitLinkId: plan.visitLinkId,
       citizenId: person.citizenId,
-      bytes: Buffer.from(xml, 'utf8'),
+      bytes: fileBytes(xml, habit),
       truth,
+      tables,
     }
   }
+}
+
+/** One file with several visits of one facility. */
+export function batchFile(visits: readonly GeneratedVisit[]): Uint8Array {
+  const { facilityCode: code, habit, truth } = visits.at(-1)!
+  const records = visits.map(({ tables }) => hosoXml(tables, habit)).join('')
+  const head = envelopeHead(code, truth.start.slice(0, 8), visits.length, habit)
+  return fileBytes(`${head}${records}${envelopeTail}`, habit)
 }
 
 export interface LargeFileOptions {
@@ -133,9 +176,9 @@ export async function* largeFile(options: LargeFileOptions): AsyncGenerator<Uint
     const { person, plan, random } = planned(number)
     pending += hosoXml(makeVisit(person, facility, plan, random).tables, facility.habit)
     if (pending.length > 262_144) {
-      yield Buffer.from(pending, 'utf8')
+      yield fileBytes(pending, facility.habit)
       pending = ''
     }
   }
-  yield Buffer.from(pending + envelopeTail, 'utf8')
+  yield fileBytes(pending + envelopeTail, facility.habit)
 }

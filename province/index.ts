@@ -2,9 +2,15 @@
 
 export type { GeneratedVisit, GenerateOptions, LargeFileOptions } from './generate.ts'
 /** Visits as complete BHYT files, seeded; facilities 99901 and on, each with one vendor's habits. */
-export { generateVisits, largeFile, pretendFacilities } from './generate.ts'
+export {
+  batchFile,
+  facilityOfEachHabit,
+  generateVisits,
+  largeFile,
+  pretendFacilities,
+} from './generate.ts'
 export type { LabTruth, PretendFacility, VisitTruth } from './make-visit.ts'
 export type { Illness, Person } from './people.ts'
 /** The people alone. */
 export { makePeople } from './people.ts'
-export type { Habit } from './write-xml.ts'
+export { type Habit, habits } from './write-xml.ts'

@@ -13,7 +13,7 @@ import {
   type Test,
 } from './medicine-cabinet.ts'
 import { addToTotals, amountOf, type Money, money, noTotals, type Totals } from './money.ts'
-import type { Person } from './people.ts'
+import { ageOf, type Person, weightOf } from './people.ts'
 import type { Random } from './random.ts'
 import type { Habit, Row, TableXml } from './write-xml.ts'
 
@@ -27,6 +27,9 @@ export interface VisitPlan {
   readonly localId: string
   readonly kind: 'acute' | 'chronic' | 'inpatient'
   readonly start: Date
+  /** When the person walked out. */
+  readonly left: Date
+  /** When the visit ends on paper (NGAY_RA). */
   readonly end: Date
   readonly resources: number
 }
@@ -135,7 +138,7 @@ export function makeVisit(
   const medicines = medicineRows(making, counts.medicines)
   const { services, results } = serviceRows(making, counts.results)
   const { notes, systolic } = noteRows(making, counts.notes)
-  const sentId = random.chance(0.93) && ageAt(person, plan.start) >= 14
+  const sentId = random.chance(0.93) && ageOf(person, plan.start) >= 14
   const sentCard = sentId ? random.chance(0.97) : true
   const visitType = kind === 'inpatient' ? '03' : kind === 'chronic' ? '05' : '01'
   const said: Said = {
@@ -193,8 +196,6 @@ interface Said {
   readonly sentId: boolean
   readonly sentCard: boolean
 }
-
-const ageAt = (person: Person, at: Date) => at.getUTCFullYear() - Number(person.birthDate.slice(0, 4))
 
 /** Amounts every line of bảng 2 and 3 ends with. */
 function shares(making: Making, line: Money): readonly (readonly [string, string])[] {
@@ -479,7 +480,8 @@ function noteRows(making: Making, wanted: number): { notes: Row[]; systolic: num
 
 function summaryRow(making: Making, said: Said): Row {
   const { person, plan, totals, codes, facility } = making
-  const year = stamp(plan.end).slice(0, 4)
+  const year = stamp(plan.left).slice(0, 4)
+  const isInfant = ageOf(person, plan.start) < 1
   const days =
     plan.kind === 'acute'
       ? 0
@@ -492,7 +494,7 @@ function summaryRow(making: Making, said: Said): Row {
     ['MA_BN', plan.localId],
     ['HO_TEN', facility.habit === 'qd3176' ? person.fullName : person.fullName.toUpperCase()],
     ['SO_CCCD', said.sentId ? person.citizenId : ''],
-    ['NGAY_SINH', `${person.birthDate.replace(/-/g, '')}0000`],
+    ['NGAY_SINH', `${person.birthDate.replace(/-/g, '')}${isInfant ? person.birthTime : '0000'}`],
     ['GIOI_TINH', person.sex === 'male' ? '1' : '2'],
     ['NHOM_MAU', plan.kind === 'inpatient' ? (person.bloodGroup ?? '') : ''],
     ['MA_QUOCTICH', '000'],
@@ -505,7 +507,7 @@ function summaryRow(making: Making, said: Said): Row {
     ['DIEN_THOAI', person.phone],
     ['MA_THE_BHYT', said.sentCard ? person.insuranceCard : ''],
     ['MA_DKBD', said.sentCard ? facility.code : ''],
-    ['GT_THE_TU', said.sentCard ? `${year}0101` : ''],
+    ['GT_THE_TU', said.sentCard ? `${stamp(plan.start).slice(0, 4)}0101` : ''],
     ['GT_THE_DEN', said.sentCard ? `${year}1231` : ''],
     ['NGAY_MIEN_CCT', ''],
     ['LY_DO_VV', said.reason],
@@ -530,7 +532,8 @@ function summaryRow(making: Making, said: Said): Row {
     ['KET_QUA_DTRI', '2'],
     ['MA_LOAI_RV', '1'],
     ['GHI_CHU', ''],
-    ['NGAY_TTOAN', stamp(later(plan.end, 10))],
+    // A visit that has not ended on paper is not settled: the field is empty until then.
+    ['NGAY_TTOAN', plan.kind === 'chronic' ? '' : stamp(later(plan.end, 10))],
     ['T_THUOC', amountOf(totals.medicines)],
     ['T_VTYT', '0'],
     ['T_TONGCHI_BV', amountOf(totals.hospital)],
@@ -541,12 +544,12 @@ function summaryRow(making: Making, said: Said): Row {
     ['T_NGUONKHAC', '0'],
     ['T_BHTT_GDV', amountOf(totals.fund)],
     ['NAM_QT', year],
-    ['THANG_QT', String(Number(stamp(plan.end).slice(4, 6)))],
+    ['THANG_QT', String(Number(stamp(plan.left).slice(4, 6)))],
     ['MA_LOAI_KCB', said.visitType],
     ['MA_KHOA', making.department],
     ['MA_CSKCB', facility.code],
     ['MA_KHUVUC', ''],
-    ['CAN_NANG', (person.course.weight + making.random.wobble() * 0.5).toFixed(2)],
+    ['CAN_NANG', (weightOf(person, plan.start) + making.random.wobble() * (isInfant ? 0.1 : 0.5)).toFixed(2)],
     ['CAN_NANG_CON', ''],
     ['NAM_NAM_LIEN_TUC', ''],
     ['NGAY_TAI_KHAM', plan.kind === 'chronic' ? stamp(later(plan.start, 28 * 1440)).slice(0, 8) : ''],
@@ -577,6 +580,12 @@ function dischargePapers(making: Making, said: Said): TableXml[] {
           ['NGAY_VAO', stamp(plan.start)],
           ['NGAY_RA', stamp(plan.end)],
           ['MA_DINH_CHI_THAI', '0'],
+          ...(ageOf(making.person, plan.start) < 16
+            ? ([
+                ['HO_TEN_CHA', making.person.father],
+                ['HO_TEN_ME', making.person.mother],
+              ] as const)
+            : []),
           ['CHAN_DOAN_RV', diagnosis],
           ['PP_DIEUTRI', 'Nội khoa'],
           ['GHI_CHU', 'Nghỉ ngơi, uống thuốc theo đơn, tái khám khi có bất thường'],

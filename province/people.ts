@@ -11,6 +11,10 @@ export interface Person {
   readonly sex: 'male' | 'female'
   /** yyyy-MM-dd */
   readonly birthDate: string
+  /** HHmm; written for those under a year, as QĐ 3176 asks of NGAY_SINH. */
+  readonly birthTime: string
+  readonly father: string
+  readonly mother: string
   /** Province of birth 990-999: never issued, so it is nobody's number. */
   readonly citizenId: string
   readonly insuranceCard: string
@@ -100,9 +104,10 @@ function makePerson(
       ] as Illness[][])
     : []
   const middle = random.pick(middles[sex])
-  return {
+  const family = surname(random)
+  const person = {
     number,
-    fullName: `${surname(random)} ${middle} ${random.pick(givens[sex])}`,
+    fullName: `${family} ${middle} ${random.pick(givens[sex])}`,
     sex,
     birthDate: `${year}-${two(month)}-${two(day)}`,
     citizenId,
@@ -125,5 +130,39 @@ function makePerson(
       systolicYear: random.wobble() * 2,
       weight: sex === 'male' ? 55 + random.next() * 20 : 46 + random.next() * 18,
     },
+  } as const
+  const nameOf = (of: 'male' | 'female', first: string) =>
+    `${first} ${random.pick(middles[of])} ${random.pick(givens[of])}`
+  return {
+    ...person,
+    birthTime: `${two(random.whole(0, 23))}${two(random.whole(0, 59))}`,
+    father: nameOf('male', family),
+    mother: nameOf('female', surname(random)),
   }
+}
+
+/** The same person born some days before: well, and insured as a child under six (group TE, benefit level 1). */
+export function asNewborn(person: Person, at: Date): Person {
+  const born = new Date(at.getTime() - (1 + (person.number % 20)) * 86_400_000 + 7 * 3_600_000)
+  const birthDate = born.toISOString().slice(0, 10)
+  const century = person.sex === 'female' ? 3 : 2
+  return {
+    ...person,
+    birthDate,
+    citizenId: `${person.citizenId.slice(0, 3)}${century}${birthDate.slice(2, 4)}${person.citizenId.slice(6)}`,
+    insuranceCard: `TE1${person.provinceCode}${person.insuranceNumber}`,
+    benefit: 100,
+    illnesses: [],
+  }
+}
+
+/** Years of age, with parts, at a time. */
+export const ageOf = (person: Person, at: Date): number =>
+  (at.getTime() - Date.parse(`${person.birthDate}T00:00:00+07:00`)) / (365.25 * 86_400_000)
+
+/** Kilograms: a child's grow with it (WHO growth standards, roughly), a grown person's are its own. */
+export function weightOf(person: Person, at: Date): number {
+  const age = ageOf(person, at)
+  if (age < 1) return 3 + (person.number % 10) / 10 + age * 5.5
+  return age < 15 ? 8 + age * 2.4 : person.course.weight
 }

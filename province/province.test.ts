@@ -9,7 +9,15 @@ import { decimalText, extensions } from '#vocabulary/fhir'
 import { parseCitizenId, parseInsuranceCard } from '#vocabulary/vietnam'
 import { aFullVisit, random, readFile, readVisit, split } from '../src/record/intake/bhyt-xml/testing.ts'
 import { fixtureFolder, foreignValidator, readSample, testIds } from '../src/record/standardise/testing.ts'
-import { type GenerateOptions, generateVisits, largeFile } from './index.ts'
+import {
+  batchFile,
+  facilityOfEachHabit,
+  type GenerateOptions,
+  generateVisits,
+  habits,
+  largeFile,
+} from './index.ts'
+import type { TableXml } from './write-xml.ts'
 
 const options: GenerateOptions = { seed: 7, persons: 60, visits: 120, from: '2025-08-01', to: '2026-07-31' }
 
@@ -44,9 +52,9 @@ test('one person visits several facilities and their chronic values run through 
 
 test('the reader takes every generated visit without an error, and the FHIR of it is what was meant', async () => {
   const validate = foreignValidator()
-  const habits = new Set<string>()
+  const seen = new Set<string>()
   for (const visit of generateVisits(options)) {
-    habits.add(visit.habit)
+    seen.add(visit.habit)
     const { records } = await readFile(visit.bytes)
     const [record] = records
     assert.equal(records.length, 1)
@@ -83,8 +91,69 @@ test('the reader takes every generated visit without an error, and the FHIR of i
       )
     }
   }
-  assert.equal(habits.size, 4)
+  assert.equal(seen.size, 4)
 })
+
+/** Rows as written, without what is empty; the reader says decimal commas with a point and leaves NFD. */
+const rowsOf = (tables: readonly TableXml[]) =>
+  Object.fromEntries(
+    tables.map(({ id, rows }) => [
+      id,
+      rows.map((row) => Object.fromEntries(row.filter(([, value]) => value !== ''))),
+    ]),
+  )
+
+test('in every habit a vendor has, each field is read as it was meant', async () => {
+  const facilities = facilityOfEachHabit()
+  const seen = new Set<string>()
+  for (const visit of generateVisits({ ...options, visits: 160, facilities })) {
+    const [record] = (await readFile(visit.bytes)).records
+    assert.ok(record?.message, `${visit.habit}: ${JSON.stringify(record?.problems)}`)
+    const read = Object.fromEntries(
+      Object.entries(record.message.tables).map(([id, rows]) => [id, rows.map(({ values }) => values)]),
+    )
+    assert.deepEqual(read, rowsOf(visit.tables), visit.habit)
+    seen.add(visit.habit)
+  }
+  assert.equal(seen.size, habits.length)
+})
+
+test('several visits of one facility make one file, in every habit', async () => {
+  for (const facility of facilityOfEachHabit()) {
+    const visits = [...generateVisits({ ...options, visits: 4, facilities: [facility] })]
+    const { records } = await readFile(batchFile(visits))
+    assert.deepEqual(
+      records.map((record) => record.message?.visitLinkId),
+      visits.map((visit) => visit.visitLinkId),
+      facility.habit,
+    )
+  }
+})
+
+test('newborns have the hour of their birth and a newborn’s weight, children in hospital their parents’ names', () => {
+  let newborns = 0
+  let children = 0
+  for (const { truth, tables } of generateVisits({ ...options, visits: 600 })) {
+    const value = (table: string, field: string) =>
+      tables.find(({ id }) => id === table)?.rows[0]?.find(([name]) => name === field)?.[1]
+    const age = Number(truth.start.slice(0, 4)) - Number(truth.person.birthDate.slice(0, 4))
+    assert.ok(truth.person.birthDate.replaceAll('-', '') <= truth.start, 'nobody comes before birth')
+    const days = (Date.parse(isoDay(truth.start)) - Date.parse(truth.person.birthDate)) / 86_400_000
+    if (days <= 28) {
+      newborns += 1
+      assert.ok(Number(value('XML1', 'CAN_NANG')) < 6)
+      assert.equal(value('XML1', 'NGAY_SINH')?.slice(8), truth.person.birthTime)
+    }
+    if (age < 14 && truth.kind === 'inpatient') {
+      children += 1
+      assert.ok(value('XML7', 'HO_TEN_CHA') && value('XML7', 'HO_TEN_ME'))
+    }
+    if (truth.visitType === '05') assert.match(truth.end, /2359$/)
+  }
+  assert.ok(newborns >= 10 && children >= 5, `${newborns} newborns, ${children} children`)
+})
+
+const isoDay = (stamp: string) => `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}`
 
 test('generated visits hold ids when their rows are shuffled', () => {
   for (const visit of generateVisits({ ...options, visits: 40 })) {

@@ -4,9 +4,11 @@ with wanted(name, how) as (
     ('store.resource', 'h'), ('store.history', 'h'), ('store.num', 'h'), ('store.dts', 'h'), ('store.str', 'h'),
     ('store.directory', 'h'), ('store.stray', 'h'), ('store.guard', 'h'),
     ('identity.person', 'h'), ('identity.patient', 'h'), ('identity.number', 'h'), ('identity.link_event', 'h'),
-    ('identity.review', 'h'), ('journey.visit', 'h'),
+    ('identity.review', 'h'), ('journey.visit', 'h'), ('journey.extras', 'h'),
     ('intake.receipt', 'h'), ('intake.file', 'h'), ('intake.part', 'h'), ('intake.chunk', 'h'),
-    ('intake.facility', 'n')
+    ('gateway.event', 'h'), ('gateway.submission', 'h'),
+    ('intake.facility', 'n'), ('intake.dropped_bucket', 'n'), ('intake.csv_mapping', 'n'), ('gateway.account', 'n'),
+    ('catalogues.version', 'n'), ('catalogues.entry', 'n'), ('catalogues.version_event', 'n')
 ), found as (
   select w.name, w.how, p.partmethod, p.colocationid,
          (select colocationid from pg_dist_partition where logicalrelid = 'store.resource'::regclass) as home

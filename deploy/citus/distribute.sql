@@ -42,10 +42,25 @@ select pg_temp.distribute('intake.file', 'store.resource');
 select pg_temp.distribute('intake.part', 'store.resource');
 select pg_temp.distribute('intake.chunk', 'store.resource');
 
+-- What happened at the insurance gateway, and what was answered there, by facility.
+select pg_temp.distribute('gateway.event', 'store.resource');
+select pg_temp.distribute('gateway.submission', 'store.resource');
+
 -- Small and read everywhere.
 select pg_temp.replicate('intake.facility');
 select pg_temp.replicate('intake.dropped_bucket');
 select pg_temp.replicate('intake.csv_mapping');
+select pg_temp.replicate('gateway.account');
+select pg_temp.replicate('catalogues.version');
+select pg_temp.replicate('catalogues.entry');
+select pg_temp.replicate('catalogues.version_event');
 
--- Stay on the coordinator: store.tx_log (its number is the coordinator's transaction), store.secret, intake.refusal, and the
--- queues of schema events, bulk and subscriptions (`for update skip locked` needs one node).
+-- Stay on the coordinator:
+--   store.tx_log (its number is the coordinator's transaction), store.secret, intake.refusal;
+--   the queues of schema events, bulk and subscriptions (`for update skip locked` needs one node), and of the relay:
+--   gateway.outgoing, gateway.relay_lane (order within a facility is decided in one place);
+--   gateway.token, gateway.failure (a look-up by digest at each call, forgotten within hours);
+--   what people decide, a few rows at a time and two tables in one statement: catalogues.local_code,
+--   catalogues.local_code_facility, catalogues.decision, sandbox.sandbox, sandbox.file, sandbox.step;
+--   sums that nothing is joined with: data_quality.day, data_quality.month, data_quality.cause, data_quality.waiting,
+--   data_quality.rolled.

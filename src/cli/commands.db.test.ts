@@ -70,6 +70,34 @@ test('from standard input, and what cannot be found or read', async () => {
   assert.deepEqual([refused.code, refused.json<IntakeAnswer>().summary.refused], [1, 1])
 })
 
+test('a stored visit is written as a file again; taken in anew it says the same, and what was never sent names its gaps', async () => {
+  await mach.run(['intake', first])
+  const out = join(mach.path, 'xuat.xml')
+  const ran = await mach.run(['export', 'bhyt-xml', '--facility', '99901', '--out', out, '--json'])
+  assert.equal(ran.code, 0, ran.err)
+  const { visits, files } = ran.json<{ visits: number; files: readonly string[] }>()
+  assert.ok(visits >= 1)
+  assert.ok(files.every((file) => existsSync(file)))
+  const again = await mach.run(['intake', out, '--lane', 'back-load', '--json'])
+  assert.equal(again.json<IntakeAnswer>().summary.setAside, 0)
+  const nobody = await mach.run([
+    'export',
+    'bhyt-xml',
+    '--facility',
+    '99901',
+    '--visit',
+    'KHONG-CO',
+    '--out',
+    out,
+  ])
+  assert.equal(nobody.code, 1)
+  assert.match(nobody.err, /Không có lượt khám nào/)
+  const unasked = await mach.run(['export', 'bhyt-xml'])
+  assert.deepEqual([unasked.code, /--facility/.test(unasked.err)], [2, true])
+  const lane = await mach.run(['intake', first, '--lane', 'nhanh'])
+  assert.deepEqual([lane.code, /back-load/.test(lane.err)], [2, true])
+})
+
 test('nobody found: exit 1 and what to try', async () => {
   const ran = await mach.run(['person', '000000000000', '--json'])
   assert.equal(ran.code, 1)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { projectRoot } from '#foundation/project'
 import { keepFile } from '#record/intake'
 import type { Platform } from './open-platform.ts'
@@ -25,8 +25,8 @@ export const isEmptyInstallation = async (platform: Platform): Promise<boolean> 
   (await platform.desk.receipts({}, 1)).items.length === 0
 
 /**
- * The demonstration set enters through the same intake that hospitals use: the sample files of `fixtures/bhyt`, then
- * the small generated set of `fixtures/demo`. All of it is invented.
+ * The demonstration set enters through the same intake that hospitals use: one sample or more of every format, and the
+ * small generated set of `fixtures/demo`. All of it is invented.
  */
 export async function loadDemoSet(
   platform: Platform,
@@ -38,12 +38,12 @@ export async function loadDemoSet(
     await platform.desk.nameFacility(code, { name, vendor }, true)
   const files = await demoFiles()
   progress.total = files.length
-  for (const path of files) {
+  for (const { path, claimedFacility } of files) {
     if (isStopping()) return
     const kept = await keepFile(platform.keep, {
       source: createReadStream(path),
-      fileName: path.split('/').at(-1)!,
-      claimedFacility: null,
+      fileName: basename(path),
+      claimedFacility,
     })
     if (kept.ok) {
       const accepted = kept.value.files.filter((f) => f.status === 'accepted').length
@@ -60,10 +60,28 @@ export async function loadDemoSet(
   }
 }
 
-async function demoFiles(): Promise<string[]> {
-  const folders = ['fixtures/bhyt', 'fixtures/demo'].map((folder) => join(projectRoot(), folder))
+interface DemoFile {
+  readonly path: string
+  /** A line list and a HoSoBenhAn do not say whose they are: whoever sends them does. */
+  readonly claimedFacility: string | null
+}
+
+/** The line list comes before any mapping, so that the page for mapping its columns has something to do. */
+const demoFolders: readonly (readonly [folder: string, claimedFacility: string | null])[] = [
+  ['fixtures/bhyt', null],
+  ['fixtures/ho-so-benh-an', '99906'],
+  ['fixtures/fhir-bundle', null],
+  ['fixtures/hl7-v2', null],
+  ['fixtures/csv', '99905'],
+  ['fixtures/demo', null],
+]
+
+async function demoFiles(): Promise<DemoFile[]> {
   const lists = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
+    demoFolders.map(async ([folder, claimedFacility]) => {
+      const names = (await readdir(join(projectRoot(), folder))).filter((name) => !name.endsWith('.md'))
+      return names.sort().map((name) => ({ path: join(projectRoot(), folder, name), claimedFacility }))
+    }),
   )
-  return lists.flat().filter((path) => /\.(xml|json|gz|zip)$/.test(path))
+  return lists.flat()
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { gatewayAdminRoutes } from '#doors/insurance-gateway'
 import { forgetExpired, sandboxRoutes } from '#doors/sandbox'
+import { sendNotFound } from '#foundation/http'
 import { catalogueRoutes, mappingRoutes } from '#record/catalogues'
 import {
   csvMappingRoutes,
@@ -9,10 +10,13 @@ import {
   dayMeasures,
   firstDay,
   openSetAside,
+  readerProblem,
+  readerProblemCodes,
   rulesBroken,
 } from '#record/intake'
 import { dataQualityRoutes, type QualitySource, rollUp } from '#services/data-quality'
-import { rules } from '#vocabulary/rules'
+import { describeRules, rules } from '#vocabulary/rules'
+import type { RuleLine } from './api.types.ts'
 import type { Platform } from './open-platform.ts'
 import type { Doors } from './register-doors.ts'
 
@@ -55,6 +59,7 @@ export async function registerDesks(app: FastifyInstance, platform: Platform, do
       state: () => ({ address: doors.gateway.address, upstream: doors.gateway.upstream }),
     }),
   )
+  registerRules(app)
   return startTidying()
 
   /** Sums of the board each minute; what is past its time each hour. */
@@ -80,4 +85,19 @@ export async function registerDesks(app: FastifyInstance, platform: Platform, do
       },
     }
   }
+}
+
+/** What is checked, and why: the desk shows it beside a problem. */
+function registerRules(app: FastifyInstance) {
+  const lines = new Map<string, RuleLine>(
+    describeRules([...readerProblemCodes.keys()].map((code) => readerProblem(code))).map((line) => [
+      line.id,
+      line,
+    ]),
+  )
+  app.get('/api/rules', () => ({ items: [...lines.values()] }))
+  app.get<{ Params: { id: string } }>(
+    '/api/rules/:id',
+    (request, reply) => lines.get(request.params.id) ?? sendNotFound(reply),
+  )
 }

@@ -23,7 +23,7 @@ export function describeConfig(slices: readonly ConfigSlice[]): ConfigRow[] {
       return {
         name,
         room,
-        default: empty.success && empty.data !== undefined ? String(empty.data) : null,
+        default: empty.success ? printable(empty.data) : null,
         required: !empty.success,
         secret: meta.secret || looksSecret(name),
         expected: expectedOf(field),
@@ -31,4 +31,11 @@ export function describeConfig(slices: readonly ConfigSlice[]): ConfigRow[] {
       }
     }),
   )
+}
+
+/** Nothing set, in whatever form it is kept, is no default to print. */
+const printable = (value: unknown): string | null => {
+  if (value === undefined || value === '') return null
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.keys(value).length === 0 ? null : JSON.stringify(value)
 }

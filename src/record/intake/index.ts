@@ -1,5 +1,7 @@
 /** Intake keeps files as facilities send them and cuts them into records. See README.md. */
 export type { IntakeAnnounce } from './announce-accepted.ts'
+/** What the reader of BHYT files checks: every code, and its sentence as it would be reported without a place. */
+export { problem as readerProblem, problemCodes as readerProblemCodes } from './bhyt-xml/index.ts'
 /** Column mappings of CSV line lists: the pages' questions. */
 export { csvMappingRoutes } from './csv/index.ts'
 export { type CutItem, cutRecords } from './cut-records.ts'

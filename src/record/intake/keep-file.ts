@@ -90,7 +90,7 @@ export async function keepFile(deps: KeepDeps, file: FileToKeep): Promise<Result
   try {
     const shard = spooled.sha256.readUInt16BE(0)
     const before = await findAnswer(deps.db, shard, spooled.sha256)
-    if (before) return ok(before)
+    if (before) return theirs(before, file, spooled.size)
     if (container === 'zip' && spooled.path) {
       const opened = await openZip(spooled.path, options)
       if (!opened.ok) return fail({ problems: [opened.problem], size: spooled.size })
@@ -100,11 +100,20 @@ export async function keepFile(deps: KeepDeps, file: FileToKeep): Promise<Result
     }
     const kept = await keepParts(deps, file, { shard, sha256: spooled.sha256, size: spooled.size, parts })
     if (kept !== 'already-there') return kept
-    return ok((await findAnswer(deps.db, shard, spooled.sha256))!)
+    return theirs((await findAnswer(deps.db, shard, spooled.sha256))!, file, spooled.size)
   } finally {
     await spooled.dispose()
     await Promise.all(parts.map((part) => part.spooled.dispose()))
   }
+}
+
+/** The first receipt of these bytes, unless they are another facility's: knowing its bytes opens nobody's answer. */
+function theirs(answer: ReceiptAnswer, file: FileToKeep, size: number): Result<ReceiptAnswer, Refusal> {
+  const { claimedFacility } = file
+  const isForeign =
+    claimedFacility !== null &&
+    answer.files.some(({ facility }) => facility !== null && facility !== claimedFacility)
+  return isForeign ? fail({ problems: [refusals.notYourFacility], size }) : ok(answer)
 }
 
 interface Arrival {

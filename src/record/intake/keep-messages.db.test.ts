@@ -76,6 +76,18 @@ test('one that cannot be taken is refused in its place, and its neighbours are k
   ])
 })
 
+test('bytes that another facility sent first are refused, not answered with its receipt', async () => {
+  const [first] = await keepMessages(intake.deps, [message('K1')])
+  kept(first)
+  const [thief] = await keepMessages(intake.deps, [message('K1', { claimedFacility: '99999' })])
+  assert.equal(refusalOf(thief), 'INTAKE_FACILITY_NOT_YOURS')
+  const batch = await keepMessages(intake.deps, [message('K2'), message('K2', { claimedFacility: '99999' })])
+  kept(batch[0])
+  assert.equal(refusalOf(batch[1]), 'INTAKE_FACILITY_NOT_YOURS')
+  const file = await intake.tryToKeep(aFile({ MA_LK: 'K1' }), { claimedFacility: '99999' })
+  assert.equal(file.ok, false)
+})
+
 test('two doors that bring the same messages at the same moment give each sender the one receipt', async () => {
   const batch = Array.from({ length: 12 }, (_, i) => message(`R${i}`))
   const [one, two] = await Promise.all([

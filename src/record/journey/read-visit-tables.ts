@@ -106,7 +106,10 @@ async function readShared(
     return { type, id }
   })
   if (at === null) return (await reader.readAll(refs)).map((each) => parseStored<Resource>(each))
-  const found = await Promise.all(refs.map((ref) => reader.asOf(ref, at)))
+  // One that another walker made in the same moment may bear a later time than this visit: then its first version.
+  const found = await Promise.all(
+    refs.map(async (ref) => (await reader.asOf(ref, at)) ?? reader.version(ref, 1)),
+  )
   return found.filter((each) => each !== null).map((each) => parseStored<Resource>(each))
 }
 

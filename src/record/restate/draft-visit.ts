@@ -91,12 +91,15 @@ function missingIn({ norm, tables }: FacilityMessage): MissingField[] {
       },
     ]
   const missing: MissingField[] = []
+  const { NGAY_RA, NGAY_VAO } = tables.XML1[0]!.values
+  const hasDistricts = (NGAY_RA ?? NGAY_VAO ?? '') < '20250701'
   for (const [table, rows] of Object.entries(tables) as [
     TableId,
     NonNullable<FacilityMessage['tables'][TableId]>,
   ][])
     for (const { name, required } of profile(norm).tables.get(table)?.fields ?? []) {
-      if (required !== 'required') continue
+      // Districts ended on 2025-07-01.
+      if (required !== 'required' || (name === 'MAHUYEN_CU_TRU' && !hasDistricts)) continue
       for (const { row, values } of rows)
         if (!values[name])
           missing.push({ table, row, field: name, message: missingSentence(table, row, name) })

@@ -89,7 +89,13 @@ export const useRefusals = () =>
 
 export type ReplayWhat =
   | { readonly receiptId: string; readonly fileNumber: number }
-  | { readonly code?: string; readonly facility?: string }
+  | {
+      readonly code?: string
+      readonly facility?: string
+      /** Received from–to (before), instants. */
+      readonly from?: string
+      readonly to?: string
+    }
 
 /** Sends set-aside records down the road again, and asks anew for everything that shows them. */
 export function useReplay() {

@@ -5,6 +5,26 @@
 
 // ---- from src/server/api.types.ts
 
+// GET /api/rules → {items: RuleLine[]};   GET /api/rules/{id} → RuleLine   the checks, with source and examples
+export interface RuleLine {
+  /** `R-XML3-010`, or the code of a check of the reader. */
+  readonly id: string
+  readonly table: string | null
+  readonly title: string
+  readonly severity: 'error' | 'warning' | 'info'
+  /** The auditor's numbers. */
+  readonly gatewayStop: string | null
+  readonly blocksGoLive: boolean
+  readonly fields: readonly string[]
+  /** yyyyMMdd */
+  readonly from: string | null
+  readonly until: string | null
+  readonly sentence: string
+  readonly source: string
+  readonly pass: string
+  readonly fail: string
+}
+
 // GET /api/meta
 export interface Meta {
   readonly version: string

@@ -4,9 +4,12 @@ import type { ReceiptAnswer } from './types'
 
 const types: Readonly<Record<string, string>> = {
   xml: 'application/xml',
+  json: 'application/json',
+  hl7: 'x-application/hl7-v2+er7',
+  txt: 'text/plain',
+  csv: 'text/csv',
   zip: 'application/zip',
   gz: 'application/gzip',
-  json: 'application/json',
 }
 
 export const acceptedEndings = Object.keys(types).map((ending) => `.${ending}`)
@@ -15,11 +18,15 @@ export const acceptedEndings = Object.keys(types).map((ending) => `.${ending}`)
 export const contentTypeOf = (fileName: string): string | null =>
   types[fileName.split('.').at(-1)?.toLowerCase() ?? ''] ?? null
 
-/** Sends one file. XMLHttpRequest, because fetch tells nothing of an upload's progress. */
-export function uploadFile(file: File, onProgress: (share: number) => void): Promise<ReceiptAnswer> {
+/** Sends one file of any format, said to be the facility's when one is given. XMLHttpRequest, because fetch tells nothing of an upload's progress. */
+export function uploadFile(
+  file: File,
+  facility: string | undefined,
+  onProgress: (share: number) => void,
+): Promise<ReceiptAnswer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', withParams('/intake/bhyt-xml', { fileName: file.name }))
+    request.open('POST', withParams('/intake/files', { fileName: file.name, facility }))
     request.setRequestHeader('content-type', contentTypeOf(file.name) ?? 'application/octet-stream')
     request.setRequestHeader('accept', 'application/json')
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)

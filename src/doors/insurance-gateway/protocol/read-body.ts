@@ -58,8 +58,9 @@ async function readInto(
   return readForm(sink, rest)
 }
 
-/** XML, gzip or zip. */
-const isBareFile = (head: string) => /^(\u00ef\u00bb\u00bf)?\s*<|^\u001f\u008b|^PK\u0003\u0004/.test(head)
+/** XML (also in UTF-16, by its mark), gzip or zip. */
+const isBareFile = (head: string) =>
+  /^(\u00ef\u00bb\u00bf)?\s*<|^\u00ff\u00fe<|^\u00fe\u00ff\u0000<|^\u001f\u008b|^PK\u0003\u0004/.test(head)
 
 async function readBare(sink: Sink, body: AsyncIterable<Uint8Array>): Promise<Result<ReadBody, BodyFault>> {
   for await (const piece of body) if (!(await sink.write(Buffer.from(piece)))) return fail('too-large')

@@ -10,6 +10,7 @@ import {
   type TableId,
   tableOf,
 } from '#vocabulary/bhyt'
+import { isMoment, isPlainDecimal } from './plain-forms.ts'
 import type { Problems } from './problem-sentences.ts'
 import type { DraftRow, DraftTables } from './read-tables.ts'
 
@@ -121,12 +122,15 @@ function checkRow(
   checks: TableChecks,
   context: CheckContext,
 ): void {
+  // One place for the whole row: what is found copies it.
+  const at = { table, row, field: '' }
   for (const name in values) {
     const check = checks.byName.get(name)
     const value = values[name]!
-    if (value.length > 1_000_000) context.problems.add('BHYT_VALUE_TOO_LONG', { table, row, field: name })
+    at.field = name
+    if (value.length > 1_000_000) context.problems.add('BHYT_VALUE_TOO_LONG', at)
     if (!check) continue
-    const corrected = checkValue(check, value, { table, row, field: name }, context)
+    const corrected = checkValue(check, value, at, context)
     if (corrected === value) continue
     if (corrected === '') delete values[name]
     else values[name] = corrected
@@ -168,7 +172,8 @@ function checkValue(check: Check, sent: string, at: At, context: CheckContext): 
       value = weight(value, at, problems)
       break
     case 'result':
-      if (!parseDecimal(value).ok && parseMeasure(value).ok) problems.add('BHYT_QUIRK_DECIMAL_COMMA', at)
+      if (!isPlainDecimal(value) && !parseDecimal(value).ok && parseMeasure(value).ok)
+        problems.add('BHYT_QUIRK_DECIMAL_COMMA', at)
       break
     case 'card':
       value = card(value, at, problems)
@@ -213,10 +218,17 @@ function birth(value: string, at: At, { field }: Check, { norm, problems }: Chec
 }
 
 function dates(value: string, at: At, field: Field, problems: Problems): string {
+  if (isAsWanted(value, field.format)) return value
   if (!field.multi && !value.includes(';')) return date(value, at, field, problems)
   const parts = value.split(';').map((part) => part.trim())
   while (parts.length > 0 && parts.at(-1) === '') parts.pop()
   return parts.map((part) => (part === '' ? '' : date(part, at, field, problems))).join(';')
+}
+
+/** One existing moment, as precise as the field asks: nearly every date there is. */
+function isAsWanted(value: string, format: Field['format']): boolean {
+  const fits = value.length === 12 ? format !== 'yyyyMMdd' : value.length === 8 && format !== 'yyyyMMddHHmm'
+  return fits && format !== 'dd/MM/yyyy' && isMoment(value)
 }
 
 function date(value: string, at: At, field: Field, problems: Problems): string {
@@ -251,6 +263,7 @@ function date(value: string, at: At, field: Field, problems: Problems): string {
 }
 
 function money(value: string, at: At, problems: Problems): string {
+  if (isPlainDecimal(value)) return value
   const parsed = parseDecimal(value)
   if (parsed.ok) return parsed.value
   problems.add('BHYT_MONEY_FORMAT', at)
@@ -258,6 +271,7 @@ function money(value: string, at: At, problems: Problems): string {
 }
 
 function quantity(value: string, at: At, problems: Problems): string {
+  if (isPlainDecimal(value)) return value
   const plain = parseDecimal(value)
   if (plain.ok) return plain.value
   const measured = parseMeasure(value)
@@ -304,7 +318,7 @@ function citizenId(value: string, at: At, problems: Problems): string {
 }
 
 function codes(value: string, at: At, { field, codes: list }: Check, problems: Problems): string {
-  if (!list) return value
+  if (!list || list.has(value)) return value
   const parts = field.multi || value.includes(';') ? value.split(';').map((part) => part.trim()) : [value]
   while (parts.length > 1 && parts.at(-1) === '') parts.pop()
   return parts.map((part) => (part === '' ? '' : code(part, at, field.codeList!, list, problems))).join(';')

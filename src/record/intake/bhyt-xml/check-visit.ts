@@ -1,6 +1,7 @@
-import type { TableId } from '#vocabulary/bhyt'
+import type { Norm, TableId } from '#vocabulary/bhyt'
 import { parseBhytDate, tableOf } from '#vocabulary/bhyt'
 import type { CheckContext } from './check-tables.ts'
+import { isMoment } from './plain-forms.ts'
 import type { DraftTables } from './read-tables.ts'
 
 /** What one table says about another: one visit key, one facility, times in order, equal lists, repeated fields equal. */
@@ -32,7 +33,7 @@ function sameVisit(
 
 /** A whole, existing time: a broken one has been reported and proves nothing about order. */
 const isTime = (text: string | undefined): text is string =>
-  text?.length === 12 && parseBhytDate(text) !== null
+  text?.length === 12 && (isMoment(text) || parseBhytDate(text) !== null)
 
 function times(tables: DraftTables, table: TableId, summary: Values, { problems }: CheckContext): void {
   const { NGAY_VAO: from, NGAY_RA: to, NGAY_SINH: born } = summary
@@ -63,12 +64,31 @@ const alike = (text: string) => text.toUpperCase().replace(/\s+/g, ' ')
 function repeatedFields(tables: DraftTables, summary: Values, { norm, problems }: CheckContext): void {
   for (const [table, rows] of tables) {
     if (table === 'XML1') continue
-    const repeated = tableOf(table, norm)?.fields.filter((f) => f.mustEqual) ?? []
+    const repeated = repeatedIn(table, norm)
     for (const { row, values } of rows)
-      for (const { name, mustEqual } of repeated) {
-        const there = summary[mustEqual!.slice('XML1.'.length)]
-        if (values[name] !== undefined && there !== undefined && alike(values[name]) !== alike(there))
-          problems.add('BHYT_FIELD_DIFFERS', { table, row, field: name })
+      for (const { name, inSummary } of repeated) {
+        const [here, there] = [values[name], summary[inSummary]]
+        if (here === there || here === undefined || there === undefined) continue
+        if (alike(here) !== alike(there)) problems.add('BHYT_FIELD_DIFFERS', { table, row, field: name })
       }
   }
+}
+
+interface Repeated {
+  readonly name: string
+  readonly inSummary: string
+}
+const repeatedFieldsOf = new Map<string, readonly Repeated[]>()
+
+/** The fields of a table that say again what XML1 says. */
+function repeatedIn(table: TableId, norm: Norm): readonly Repeated[] {
+  const key = `${norm} ${table}`
+  let found = repeatedFieldsOf.get(key)
+  if (!found) {
+    found = (tableOf(table, norm)?.fields ?? []).flatMap(({ name, mustEqual }) =>
+      mustEqual ? [{ name, inSummary: mustEqual.slice('XML1.'.length) }] : [],
+    )
+    repeatedFieldsOf.set(key, found)
+  }
+  return found
 }

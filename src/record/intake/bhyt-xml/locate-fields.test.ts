@@ -6,8 +6,8 @@ import { test } from 'node:test'
 import type { RecordContext } from '../format.types.ts'
 import { locateFields } from './locate-fields.ts'
 import { readRecord } from './read-record.ts'
-import { tidied } from './read-tables.ts'
 import { aFullVisit, fileHoso, giamDinh, hoso, random, split, styles } from './testing.ts'
+import { tidied } from './tidy-value.ts'
 
 const fixtures = join(import.meta.dirname, '../../../../fixtures/bhyt')
 

@@ -60,8 +60,10 @@ export function parsePlain(text: string): XmlNode | null {
 const slash = 0x2f
 const exclamation = 0x21
 const blank = /^[ \t\n]*$/
-const notPlain = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/
-const declaration = /^<\?xml version="1\.0"(?: encoding="[A-Za-z][\w.-]*")?(?: standalone="(?:yes|no)")? ?\?>/
+/** Signs that only the strict parser may judge. */
+export const notPlain = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/
+export const declaration =
+  /^<\?xml version="1\.0"(?: encoding="[A-Za-z][\w.-]*")?(?: standalone="(?:yes|no)")? ?\?>/
 
 function isClosedBy(text: string, start: number, end: number, name: string): boolean {
   return end - start === name.length && text.startsWith(name, start)
@@ -87,7 +89,8 @@ const letters: Readonly<Record<string, string>> = {
 }
 const otherReference = /&(?!(?:lt|gt|amp|quot|apos);)/
 
-function plainText(piece: string, entities: boolean): string | null {
+/** Text between tags; null when it is not plain. */
+export function plainText(piece: string, entities: boolean): string | null {
   if (piece.includes(']]>')) return null
   if (!entities || !piece.includes('&')) return piece
   if (otherReference.test(piece)) return null

@@ -1,6 +1,7 @@
 import type { Problems } from './problem-sentences.ts'
-import { type ReadTables, tidied } from './read-tables.ts'
+import type { ReadTables } from './read-tables.ts'
 import { shapeOf } from './tag-names.ts'
+import { tidied } from './tidy-value.ts'
 
 /** A driver's health certificate: one flat JSON object of strings. */
 export function readDriverCheck(text: string, problems: Problems): ReadTables | null {

@@ -182,6 +182,9 @@ function keyOfOtherTables(tables: DraftTables): string | null {
 
 function withoutEmptyRows(tables: DraftTables): FacilityMessage['tables'] {
   const filled: Partial<Record<TableId, DraftRow[]>> = {}
-  for (const [id, rows] of tables) filled[id] = rows.filter((r) => Object.keys(r.values).length > 0)
+  for (const [id, rows] of tables) filled[id] = rows.filter(({ values }) => isFilled(values))
   return filled
 }
+
+/** Rows nearly always carry the visit's key; listing all their names to see one costs more than everything else here. */
+const isFilled = (values: Values) => values.MA_LK !== undefined || Object.keys(values).length > 0

@@ -3,9 +3,11 @@ import { openBase64 } from './base64.ts'
 import { decodeDocument, type Encoding } from './encoding.ts'
 import { parsePlain } from './parse-plain.ts'
 import type { ProblemCode, Problems } from './problem-sentences.ts'
+import { type PlainTable, readPlainTable } from './read-plain-table.ts'
 import { type Rows, rowsOf } from './rows.ts'
 import { repairXml } from './scan-xml.ts'
 import { shapeOf, tableByKind, tableByTag } from './tag-names.ts'
+import { isDecomposed, tidyValue } from './tidy-value.ts'
 import { type ParsedXml, parseXml, textOf, type XmlNode } from './xml-tree.ts'
 
 /** One row on its way to becoming a TableRow; its values are corrected in place. */
@@ -101,7 +103,8 @@ function readFile(
     else problems.add('BHYT_TABLE_UNKNOWN')
     return
   }
-  const byRoot = tableOfTree(opened.root)
+  const { root, plain } = opened
+  const byRoot = plain ? plain.id : tableOfTree(root!)
   const id = byRoot ?? table
   if (!id) {
     problems.add('BHYT_TABLE_UNKNOWN')
@@ -114,11 +117,14 @@ function readFile(
   if (named && byRoot && byRoot !== named.id) problems.add('BHYT_QUIRK_TABLE_BY_ROOT', { table: id })
   else if (!named?.asWritten) problems.add('BHYT_QUIRK_TABLE_NAME', { table: id })
   for (const quirk of opened.quirks) problems.addHabit(quirk, id)
-  addRows(id, rowsOf(opened.root, shapeOf(id)), opened.composed, problems, into)
+  if (plain) addPlainRows(plain, opened.composed, problems, into)
+  else addRows(id, rowsOf(root!, shapeOf(id)), opened.composed, problems, into)
 }
 
 interface Opened {
-  readonly root: XmlNode
+  /** Its tree, or its rows when it could be read without one. */
+  readonly root?: XmlNode
+  readonly plain?: PlainTable
   readonly quirks: readonly ProblemCode[]
   /** The text came from Windows-1258, where decomposed letters are the rule and not worth a word. */
   readonly composed: boolean
@@ -131,19 +137,19 @@ function openContent(
   problems: Problems,
 ): Opened | 'empty' | 'broken' {
   if (!content) return 'empty'
-  const composed = encoding === 'windows-1258'
   const inline = content.children?.[0]
   if (inline)
     return {
       root: content.children!.length > 1 ? content : inline,
       quirks: ['BHYT_QUIRK_INLINE_TABLE'],
-      composed,
+      composed: encoding === 'windows-1258',
     }
   const text = content.text.trim()
   if (text === '') return 'empty'
   if (text.startsWith('<')) {
     const parsed = parseInner(text, table, problems)
-    return parsed ? { root: parsed, quirks: ['BHYT_QUIRK_INLINE_TABLE'], composed } : 'broken'
+    if (!parsed) return 'broken'
+    return { root: parsed, quirks: ['BHYT_QUIRK_INLINE_TABLE'], composed: encoding === 'windows-1258' }
   }
   const bytes = openBase64(text)
   if (!bytes) {
@@ -156,9 +162,12 @@ function openContent(
     return 'broken'
   }
   if (decoded.text.trim() === '') return 'empty'
+  const quirks = [...bytes.quirks, ...decoded.quirks]
+  const composed = decoded.encoding === 'windows-1258'
+  const plain = readPlainTable(decoded.text)
+  if (plain) return { plain, quirks, composed }
   const root = parseInner(decoded.text, table, problems)
-  if (!root) return 'broken'
-  return { root, quirks: [...bytes.quirks, ...decoded.quirks], composed: decoded.encoding === 'windows-1258' }
+  return root ? { root, quirks, composed } : 'broken'
 }
 
 function parseInner(text: string, table: string | undefined, problems: Problems): XmlNode | null {
@@ -206,13 +215,9 @@ export function addRows(
     for (const cell of sent.cells) {
       const raw = cell.attribute === null ? textOf(cell.node) : cell.node.attributes![cell.attribute]!
       if (raw === '') continue
-      let value = raw
-      if (notTidy.test(raw)) {
-        const tidy = tidied(raw)
-        if (tidy === '') continue
-        value = beyondLatin1.test(tidy) ? tidy.normalize('NFC') : tidy
-        if (value !== tidy) decomposed = true
-      }
+      const value = tidyValue(raw)
+      if (value === '') continue
+      if (value !== raw && isDecomposed(raw)) decomposed = true
       if (values[cell.name] === undefined) values[cell.name] = value
       else if (values[cell.name] !== value)
         problems.add('BHYT_FIELD_TWICE', { table: id, row, field: cell.name })
@@ -223,19 +228,12 @@ export function addRows(
   into.set(id, rows)
 }
 
-/** Codes, numbers and dates, which most cells hold, have nothing to tidy. */
-const notTidy = /[^\x21-\x7e]/
-const untidy = /^\s|\s$|[^\S ]|\s\s/
-const beyondLatin1 = /[^\u0000-\u00ff]/
-
-/** Trimmed, single spaces; line breaks inside a note stay. */
-export function tidied(text: string): string {
-  if (!untidy.test(text)) return text
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim()
+function addPlainRows(plain: PlainTable, composed: boolean, problems: Problems, into: DraftTables): void {
+  const rows = into.get(plain.id) ?? []
+  const before = rows.at(-1)?.row ?? 0
+  for (const [n, values] of plain.rows.entries()) rows.push({ row: before + n + 1, values })
+  if (plain.decomposed && !composed) problems.addHabit('BHYT_QUIRK_NFD', plain.id)
+  into.set(plain.id, rows)
 }
 
 function childNamed(node: XmlNode, name: string): XmlNode | null {

@@ -34,6 +34,9 @@ export interface TableShape {
   readonly single: boolean
   /** The dictionary's name for a tag of this table under any norm; null when it is not a field. */
   canonical(tag: string): string | null
+  /** The tags around its rows as the annexes write them, outermost first; one for each norm that wraps it otherwise. */
+  readonly wrappings: readonly (readonly string[])[]
+  readonly fieldNames: readonly string[]
 }
 
 interface Words {
@@ -88,6 +91,10 @@ for (const id of tableIds) {
     item: item ? squash(item) : root ? squash(root) : null,
     single: item === null,
     canonical: (tag) => words.exact.get(tag) ?? words.squashed.get(squash(tag)) ?? null,
+    wrappings: defined.map((t) =>
+      [t.root, t.list, t.item].filter((tag) => tag !== null && tag !== undefined),
+    ),
+    fieldNames: [...words.exact.keys()],
   })
 }
 

@@ -25,7 +25,8 @@ export class DocumentCutter implements Splitter {
     if (this.#cutter) return this.#cutter.push(bytes)
     const start = this.#start.length === 0 ? bytes : Buffer.concat([this.#start, bytes])
     const first = firstLetter(start)
-    if (first === null && start.length <= this.#limits.headBytes) {
+    // UTF-16 is told by two bytes, however they come.
+    if ((first === null || start.length < 2) && start.length <= this.#limits.headBytes) {
       this.#start = Buffer.from(start)
       return []
     }

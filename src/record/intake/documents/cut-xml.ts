@@ -32,6 +32,9 @@ export class XmlCutter implements Splitter {
   #tooLarge = false
   #count = 0
   #headSent = false
+  /** Around the records, when something is: a file cut between two of them ends without it. */
+  #rootName: string | null = null
+  #isRootOpen = false
 
   constructor(kind: DocumentKind, limits: SplitLimits) {
     this.#kind = kind
@@ -55,7 +58,8 @@ export class XmlCutter implements Splitter {
     if (this.#recordStart < 0 && this.#count === 0)
       return [{ kind: 'refused', problems: [problem('no-records')] }]
     this.#sendHead(events)
-    const problems = this.#recordStart >= 0 ? [problem('truncated')] : []
+    const isCut = this.#recordStart >= 0 || this.#isRootOpen
+    const problems = isCut ? [problem('truncated')] : []
     events.push({ kind: 'end', size: this.#window.end, problems })
     return events
   }
@@ -126,7 +130,15 @@ export class XmlCutter implements Splitter {
     const name = /^\/?(?:[^\s/>:]+:)?([^\s/>]+)/.exec(text)?.[1]?.toLowerCase() ?? ''
     const isEmpty = this.#window.byteAt(end - 1) === 0x2f
     if (this.#recordStart < 0) {
-      if (isClosing || !this.#kind.elements.has(name)) return
+      if (isClosing && name === this.#rootName) this.#isRootOpen = false
+      if (isClosing) return
+      if (!this.#kind.elements.has(name)) {
+        if (this.#rootName === null && this.#count === 0 && !isEmpty) {
+          this.#rootName = name
+          this.#isRootOpen = true
+        }
+        return
+      }
       this.#sendHead(events)
       this.#recordStart = start
       this.#recordName = name

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../api/catalogues'
 import { useCandidates } from '../../api/mapping'
 import type { MappingEquivalence, MappingLine } from '../../api/types'
+import { paths } from '../../shell/paths'
 import { ErrorView, useErrorText } from '../../ui/ErrorView'
 import { ExplainedButton } from '../../ui/ExplainedButton'
 import { Icon } from '../../ui/icons'
@@ -88,7 +90,18 @@ export function CandidatePane({ line, decisions }: { line: MappingLine; decision
       {query.error && <ErrorView error={query.error} onRetry={query.refetch} />}
       {!query.data && !query.error && <Loading lines={5} />}
       {query.data && candidates.length === 0 && (
-        <p>{query.data.inForce ? t('catalogues.map.noCandidates') : t('catalogues.map.emptyList')}</p>
+        <p>
+          {query.data.inForce ? (
+            t('catalogues.map.noCandidates')
+          ) : (
+            <>
+              {t('catalogues.map.emptyList')}{' '}
+              <Link to={paths.importCatalogue} params={{ list: line.list }}>
+                {t('catalogues.map.importList')}
+              </Link>
+            </>
+          )}
+        </p>
       )}
       <ol className="candidate-list">
         {candidates.map((candidate, at) => (

@@ -4,6 +4,7 @@ import type { FileSearch } from '../../shell/paths'
 import { keyed } from '../../ui/keyed'
 import { SeverityMark } from '../../ui/StatusMark'
 import { useTableName } from '../../ui/useTableName'
+import { RuleNote } from './RuleNote'
 import { worstFirst } from './worst-first'
 
 interface Props {
@@ -37,6 +38,7 @@ export function FileProblems({ problems, chosen, onChoose }: Props) {
               chosen={isSame(placeOf(problem), chosen)}
               onChoose={() => onChoose(placeOf(problem))}
             />
+            <RuleNote code={problem.code} />
           </li>
         ))}
       </ul>

@@ -5,14 +5,18 @@ import { paths } from '../../shell/paths'
 import { formatInstant } from '../../ui/format'
 import { SeverityMark } from '../../ui/StatusMark'
 import { ReplayButton } from './ReplayButton'
+import { RuleNote } from './RuleNote'
+import { isBackwards, type ReplayWindow, replayFilter } from './replay-window'
 
 interface Props {
   readonly group: ProblemGroups['groups'][number]
   /** Names of facilities by code, as far as they have been given. */
   readonly names: ReadonlyMap<string, string>
+  /** Which of its records the button means. */
+  readonly window: ReplayWindow
 }
 
-export function ProblemGroupCard({ group, names }: Props) {
+export function ProblemGroupCard({ group, names, window }: Props) {
   const { t } = useTranslation()
   const { example } = group
   const facilities = group.facilities.map((code) => names.get(code) || code || t('desk.unknownFacility'))
@@ -43,6 +47,7 @@ export function ProblemGroupCard({ group, names }: Props) {
         {facilities.length > 0 && (
           <p className="caption">{t('problems.facilities', { names: facilities.join(', ') })}</p>
         )}
+        <RuleNote code={group.code} />
       </div>
       <div className="problem-actions">
         <Link
@@ -58,8 +63,21 @@ export function ProblemGroupCard({ group, names }: Props) {
         >
           {t('problems.example')}
         </Link>
+        {group.code === 'CSV_MAPPING_MISSING' && (
+          <Link
+            className="button-link is-quiet"
+            to={paths.csvMapping}
+            search={{ facility: group.facilities[0] || undefined }}
+          >
+            {t('problems.mapColumns')}
+          </Link>
+        )}
         {group.severity === 'error' && (
-          <ReplayButton what={{ code: group.code }} text={t('problems.replay')} />
+          <ReplayButton
+            what={{ code: group.code, ...replayFilter(window) }}
+            text={t('problems.replay')}
+            whyNot={isBackwards(window) ? t('problems.replayBackwards') : undefined}
+          />
         )}
       </div>
     </li>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFacilityCards, useProblemGroups } from '../../api/intake'
 import { EmptyView } from '../../ui/EmptyView'
@@ -7,12 +8,14 @@ import { PageHeading } from '../../ui/PageHeading'
 import { DeskTabs } from './DeskTabs'
 import { ProblemGroupCard } from './ProblemGroupCard'
 import { RefusalList } from './RefusalList'
-import { ReplayButton } from './ReplayButton'
+import { ReplayPart } from './ReplayPart'
+import { everything } from './replay-window'
 
 export function ProblemsPage() {
   const { t } = useTranslation()
   const { data, error, refetch } = useProblemGroups()
   const { data: cards } = useFacilityCards()
+  const [window, setWindow] = useState(everything)
   const names = new Map(cards?.map((card) => [card.facilityCode, card.name]))
   return (
     <div className="page">
@@ -26,18 +29,19 @@ export function ProblemsPage() {
           <p>{t('problems.noneMore')}</p>
         </EmptyView>
       )}
+      {data?.groups.some(({ severity }) => severity === 'error') && (
+        <ReplayPart window={window} onChange={setWindow} facilities={[...names]} />
+      )}
       <ol className="problem-groups">
         {data?.groups.map((group) => (
           <ProblemGroupCard
             key={`${group.code} ${group.table} ${group.field} ${group.severity}`}
             group={group}
             names={names}
+            window={window}
           />
         ))}
       </ol>
-      {data?.groups.some(({ severity }) => severity === 'error') && (
-        <ReplayButton what={{}} text={t('problems.replayAll')} />
-      )}
       <RefusalList />
     </div>
   )

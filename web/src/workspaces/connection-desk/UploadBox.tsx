@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFacilityCards } from '../../api/intake'
 import { acceptedEndings } from '../../api/upload'
 import { ExplainedButton } from '../../ui/ExplainedButton'
 import { Icon } from '../../ui/icons'
+import { SelectField } from '../../ui/SelectField'
 import { UploadAnswerView } from './UploadAnswerView'
 import { useUploads } from './useUploads'
 
@@ -10,7 +12,10 @@ import { useUploads } from './useUploads'
 export function UploadBox() {
   const { t } = useTranslation()
   const chooser = useRef<HTMLInputElement>(null)
-  const { uploads, busy, send, dismiss } = useUploads()
+  const { uploads, busy, send: sendAll, dismiss } = useUploads()
+  const { data: cards } = useFacilityCards()
+  const [facility, setFacility] = useState('')
+  const send = (files: readonly File[]) => sendAll(files, facility || undefined)
   const dragging = useDropAnywhere(send)
   return (
     <section className="card desk-upload" aria-labelledby="upload-title">
@@ -38,8 +43,18 @@ export function UploadBox() {
         >
           {t('upload.choose')}
         </ExplainedButton>
-        <p className="caption">{t('upload.kinds')}</p>
       </div>
+      <p className="caption">{t('upload.kinds')}</p>
+      <SelectField
+        label={t('upload.facility')}
+        all={t('upload.facilityInFile')}
+        value={facility}
+        onChange={setFacility}
+        options={(cards ?? []).map(({ facilityCode, name }) => ({
+          value: facilityCode,
+          text: name ? `${facilityCode} · ${name}` : facilityCode,
+        }))}
+      />
       <div role="status" aria-label={t('upload.answers')}>
         {uploads.map((upload) => (
           <UploadAnswerView key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} />

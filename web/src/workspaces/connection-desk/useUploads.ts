@@ -25,13 +25,13 @@ export function useUploads() {
   const update = (id: number, change: Partial<Upload>) =>
     setUploads((before) => before.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)))
 
-  const sendOne = async (file: File) => {
+  const sendOne = async (file: File, facility?: string) => {
     const id = nextId.current++
     const wrongKind = contentTypeOf(file.name) === null
     setUploads((before) => [{ id, name: file.name, share: 0, wrongKind }, ...before].slice(0, remembered))
     if (wrongKind) return
     try {
-      const answer = await uploadFile(file, (share) => update(id, { share }))
+      const answer = await uploadFile(file, facility, (share) => update(id, { share }))
       update(id, { answer, share: 1 })
     } catch (error) {
       update(id, { error })
@@ -39,9 +39,9 @@ export function useUploads() {
     await client.invalidateQueries()
   }
 
-  const send = (files: readonly File[]) => {
+  const send = (files: readonly File[], facility?: string) => {
     setBusy(true)
-    for (const file of files) queue.current = queue.current.then(() => sendOne(file))
+    for (const file of files) queue.current = queue.current.then(() => sendOne(file, facility))
     const mine = queue.current
     void mine.then(() => mine === queue.current && setBusy(false))
   }
