@@ -138,7 +138,9 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
       const raw = await deps.desk.raw(receiptId, part)
       if (!raw) return notFound(reply)
       if (raw === 'dropped') return reply.code(410).send({ problems: [rawDropped] })
-      const { type, ending } = wireForm(raw.format)
+      const first = await raw.bytes.next()
+      const start = first.done ? '' : first.value.subarray(0, 64).toString('latin1')
+      const { type, ending } = wireForm(raw.format, start)
       return reply
         .header('content-type', type)
         .header(
@@ -146,7 +148,7 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
           `attachment; filename="${receiptId}${part > 0 ? `-${part}` : ''}.${ending}"`,
         )
         .header('x-content-type-options', 'nosniff')
-        .send(Readable.from(raw.bytes))
+        .send(Readable.from(first.done ? [] : putBack(first.value, raw.bytes)))
     })
     app.get('/intake/receipts/:receiptId/files/:fileNumber/source', async (request, reply) => {
       const key = parseOrThrow(fileKey, request.params)
@@ -181,12 +183,16 @@ export function intakeRoutes(deps: IntakeRoutesDeps) {
   }
 }
 
-/** How a file of each format calls itself when it is given back. */
-function wireForm(format: string): { readonly type: string; readonly ending: string } {
-  if (format === 'driver-check' || format === 'fhir-bundle')
-    return { type: 'application/json', ending: 'json' }
+async function* putBack(first: Buffer, rest: AsyncGenerator<Buffer>) {
+  yield first
+  yield* rest
+}
+
+/** How a file calls itself when it is given back: by its format, and where that has two forms, by its first letters. */
+function wireForm(format: string, start: string): { readonly type: string; readonly ending: string } {
   if (format === 'hl7-v2') return { type: 'x-application/hl7-v2+er7', ending: 'hl7' }
   if (format === 'csv') return { type: 'text/csv', ending: 'csv' }
+  if (/^(\u00ef\u00bb\u00bf)?\s*[{[]/.test(start)) return { type: 'application/json', ending: 'json' }
   return { type: 'application/xml', ending: 'xml' }
 }
 
