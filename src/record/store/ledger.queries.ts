@@ -15,9 +15,9 @@ export interface LedgerRow {
  */
 export const findTransactions = (db: Reader, after: string, limit: number) =>
   db.many<LedgerRow>(sql`
-    select tx::text as tx, at, at::text as instant, origin, types from store.tx_log
-    where shard = 0 and tx > ${after}::bigint and tx < ${oldestRunning}
-    order by tx limit ${limit}`)
+    select l.tx::text as tx, l.at, l.at::text as instant, l.origin, l.types from store.tx_log l
+    where l.shard = 0 and l.tx > ${after}::bigint and l.tx < ${oldestRunning}
+    order by l.tx limit ${limit}`)
 
 /** The mark below which everything is known: what a new reader of the ledger starts from. */
 export const ledgerMark = async (db: Reader): Promise<string> =>

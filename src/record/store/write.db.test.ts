@@ -279,6 +279,24 @@ test('the ledger tells every transaction once, in an order that never changes, w
   assert.deepEqual(seen.toSorted(), written.toSorted())
 })
 
+test('the ledger goes by number, not by letters: 9 comes before 10, 99 before 100', async () => {
+  // A ledger of its own far below, where numbers are ours to choose.
+  const low = [7, 9, 10, 99, 100, 101]
+  for (const tx of low)
+    await s.db.run(sql`
+      insert into store.tx_log (shard, tx, at, origin, types, written) values (0, ${tx}, now(), 'thử', '{}', 0)`)
+  const told: string[] = []
+  for (let after = '6'; ; ) {
+    const { entries, mark: next } = await s.store.feed(after, 2)
+    const some = entries.filter(({ origin }) => origin === 'thử')
+    told.push(...some.map(({ tx }) => tx))
+    if (some.length < 2) break
+    after = next
+  }
+  assert.deepEqual(told, low.map(String))
+  await s.db.run(sql`delete from store.tx_log where origin = 'thử'`)
+})
+
 test('a long transaction in another database of the same server does not hold up the ledger; one of ours does', async () => {
   const neighbour = await withDatabase()
   const { mark } = await s.store.feed(null, 10)
