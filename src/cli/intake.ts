@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { keepFile, type Lane, type ReceiptAnswer } from '#record/intake'
+import { keepFile, type Lane, lanes, type ReceiptAnswer } from '#record/intake'
 import { journeyQueues, runJourney } from '#record/journey'
 import type { Platform } from '#server'
 import { bad, bytes, count, doubtful, faint, good, type Output, strong, table } from './output.ts'
@@ -24,8 +24,6 @@ interface FileOutcome {
     readonly message: string
   }[]
 }
-
-const lanes: readonly Lane[] = ['emergency', 'live', 'back-load']
 
 /** Takes in files from disk or standard input, walks them to the store, and says what came of each. */
 export const intakeCommand = (

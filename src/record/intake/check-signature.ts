@@ -16,8 +16,10 @@ export interface CheckedSignature {
   readonly problems: readonly MessageProblem[]
 }
 
-const unsigned: CheckedSignature = { record: null, problems: [] }
+export const unsigned: CheckedSignature = { record: null, problems: [] }
 const signedFormats: ReadonlySet<FileFormat> = new Set(['bhyt-xml', 'check-in', 'death-notice'])
+/** Formats whose signature stands in CHUKYDONVI; a part that named no format is taken for a claim file. */
+export const isSignedFormat = (format: FileFormat = 'bhyt-xml'): boolean => signedFormats.has(format)
 /** The signature stands at the end of the file (CHUKYDONVI); a certificate chain fits in here many times. */
 const tail = 131_072
 
@@ -27,10 +29,8 @@ const tail = 131_072
  */
 export async function checkSignature(
   spooled: Pick<Spooled, 'size' | 'read'>,
-  format: FileFormat,
   options: { readonly at: Date; readonly authorities: SignerAuthorities | null },
 ): Promise<CheckedSignature> {
-  if (!signedFormats.has(format)) return unsigned
   const pieces: Buffer[] = []
   let end: Buffer = Buffer.alloc(0)
   for await (const piece of spooled.read()) {

@@ -42,7 +42,9 @@ export interface Format {
 }
 
 /** Emergency messages pass everything; back-loads wait for everything (see README, lanes). */
-export type Lane = 'emergency' | 'live' | 'back-load'
+export type Lane = (typeof lanes)[number]
+
+export const lanes = ['emergency', 'live', 'back-load'] as const
 
 /** By which door a file came: retention is set for each. */
 export type Channel = (typeof channels)[number]

@@ -6,9 +6,10 @@ import { httpProblems, parseJsonOrThrow, parseOrThrow, problemOfError, statusOf 
 import { newId } from '#foundation/ids'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import type { Desk } from './desk.ts'
-import type { Channel } from './format.types.ts'
+import { type Channel, lanes } from './format.types.ts'
 import { rawDropped, refusals } from './intake.problems.ts'
-import { type KeepDeps, keepFile, type Refusal } from './keep-file.ts'
+import type { KeepDeps, Refusal } from './keep.types.ts'
+import { keepFile } from './keep-file.ts'
 import { insertRefusal } from './receipt.queries.ts'
 import { replayRecord, replaySetAside } from './replay.ts'
 
@@ -55,7 +56,7 @@ const fileKey = z.object({ receiptId: z.string(), fileNumber: z.coerce.number().
 const sent = z.object({
   fileName: z.string().max(400).optional(),
   facility: z.string().max(20).optional(),
-  lane: z.enum(['emergency', 'live', 'back-load']).optional(),
+  lane: z.enum(lanes).optional(),
 })
 /** All take whatever the first bytes say; the address tells the channel, and people what to expect. */
 const addresses: Readonly<Record<string, Channel>> = {

@@ -1,20 +1,17 @@
 import { join } from 'node:path'
-import type { Clock } from '#foundation/clock'
 import type { Database, Tx } from '#foundation/db'
 import { newId } from '#foundation/ids'
 import { fail, ok, type Result } from '#foundation/result'
 import type { MessageProblem } from '#vocabulary/bhyt'
-import type { SignerAuthorities } from '#vocabulary/xmldsig'
-import { announceAccepted, correctedBy, type IntakeAnnounce } from './announce-accepted.ts'
-import { type CheckedSignature, checkSignature } from './check-signature.ts'
+import { announceAccepted, correctedBy } from './announce-accepted.ts'
+import { type CheckedSignature, checkSignature, isSignedFormat, unsigned } from './check-signature.ts'
 import { type CutRecord, cutRecords, type PartHead } from './cut-records.ts'
-import { headlineOf, rememberProblems, toFile } from './file-row.ts'
-import type { Channel, Lane } from './format.types.ts'
-import type { IntakeLimits } from './intake.config.ts'
+import { rememberProblems, toFile } from './file-row.ts'
 import { refusals } from './intake.problems.ts'
+import type { FileToKeep, KeepDeps, ReceiptAnswer, Refusal } from './keep.types.ts'
 import { type LookAround, lookAround } from './look-around.ts'
 import { openZip } from './open-zip.ts'
-import { bucketOf, cutChunks } from './raw-chunks.ts'
+import { cutChunks } from './raw-chunks.ts'
 import {
   closeSetAside,
   findFiles,
@@ -25,57 +22,8 @@ import {
   insertPart,
   type ReceivedFile,
 } from './receipt.queries.ts'
+import { answerOf, isForeign, type Kept, partRow, receiptRow } from './receipt-row.ts'
 import { type Spooled, spool } from './spool.ts'
-
-export interface KeepDeps {
-  readonly db: Database
-  readonly clock: Clock
-  readonly announce: IntakeAnnounce
-  readonly limits: IntakeLimits
-  /** Where large bodies wait while they arrive. */
-  readonly tempDir: string
-  /** Who may issue signers' certificates; absent: not judged. */
-  readonly authorities?: SignerAuthorities | null
-}
-
-/** By which door a file came and how urgent it is. */
-export interface Arriving {
-  /** `http` when absent. */
-  readonly channel?: Channel
-  /** `live` when absent; single records of a live file may still be found to be emergencies. */
-  readonly lane?: Lane
-}
-
-export interface FileToKeep extends Arriving {
-  readonly source: AsyncIterable<Uint8Array>
-  readonly fileName: string | null
-  /** The facility the sender says it is; files of another one are turned away. */
-  readonly claimedFacility: string | null
-  /** Told after every few hundred records, so that people see large files move. */
-  readonly onProgress?: (progress: {
-    readonly bytes: number
-    readonly size: number
-    readonly records: number
-  }) => void
-}
-
-export interface ReceiptAnswer {
-  readonly receiptId: string
-  /** When the same bytes were received before (this is that first receipt), else null. */
-  readonly alreadyReceivedAt: string | null
-  readonly files: readonly {
-    readonly facility: string | null
-    readonly visitLinkId: string | null
-    readonly status: 'accepted' | 'set-aside'
-    readonly problems: readonly MessageProblem[]
-  }[]
-  readonly problems: readonly MessageProblem[]
-}
-
-export interface Refusal {
-  readonly problems: readonly MessageProblem[]
-  readonly size: number | null
-}
 
 /**
  * Keeps a file and says what will become of each of its records. When this returns ok, bytes, receipt, records and
@@ -108,13 +56,10 @@ export async function keepFile(deps: KeepDeps, file: FileToKeep): Promise<Result
 }
 
 /** The first receipt of these bytes, unless they are another facility's: knowing its bytes opens nobody's answer. */
-function theirs(answer: ReceiptAnswer, file: FileToKeep, size: number): Result<ReceiptAnswer, Refusal> {
-  const { claimedFacility } = file
-  const isForeign =
-    claimedFacility !== null &&
-    answer.files.some(({ facility }) => facility !== null && facility !== claimedFacility)
-  return isForeign ? fail({ problems: [refusals.notYourFacility], size }) : ok(answer)
-}
+const theirs = (answer: ReceiptAnswer, file: FileToKeep, size: number): Result<ReceiptAnswer, Refusal> =>
+  answer.files.some(({ facility }) => isForeign(file.claimedFacility, facility))
+    ? fail({ problems: [refusals.notYourFacility], size })
+    : ok(answer)
 
 interface Arrival {
   readonly shard: number
@@ -137,14 +82,16 @@ async function keepParts(
   file: FileToKeep,
   arrival: Arrival,
 ): Promise<Result<ReceiptAnswer, Refusal> | 'already-there'> {
-  const now = deps.clock.now()
-  const receiptId = newId(arrival.shard, now.getTime())
+  const at = deps.clock.now()
+  const { shard, sha256, size } = arrival
+  const kept = { shard, receiptId: newId(shard, at.getTime()), sha256, size, at }
   const records = readArrival(file, arrival, lookAround(deps.db))
   try {
-    // Small files are read before the transaction begins, so that it is as short as its statements.
+    // Small files are read, and signatures checked, before the transaction begins: it is as short as its statements.
     const first = await takeSome(records)
+    const signatures = await checkSignatures(deps, arrival, at)
     const answer = await deps.db.transaction((tx) =>
-      writeReceipt(tx, deps, file, arrival, { receiptId, now }, first, records),
+      writeReceipt(tx, deps, file, { ...arrival, kept, signatures }, first, records),
     )
     return ok(answer)
   } catch (thrown) {
@@ -176,21 +123,15 @@ async function* readArrival(file: FileToKeep, arrival: Arrival, around: LookArou
     })) {
       if (item.kind === 'refused') throw new Refused({ problems: item.problems, size: arrival.size })
       if (item.kind === 'head') {
-        const isForeign =
-          file.claimedFacility && item.head.facilityCode && item.head.facilityCode !== file.claimedFacility
-        if (isForeign) throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
+        if (isForeign(file.claimedFacility, item.head.facilityCode))
+          throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
         yield { kind: 'head', part, head: item.head }
       } else if (item.kind === 'end') {
         yield { kind: 'end', part, problems: item.problems }
       } else {
         number += 1
-        if (
-          file.claimedFacility &&
-          item.record.facilityCode &&
-          item.record.facilityCode !== file.claimedFacility
-        ) {
+        if (isForeign(file.claimedFacility, item.record.facilityCode))
           throw new Refused({ problems: [refusals.notYourFacility], size: arrival.size })
-        }
         yield { kind: 'record', part, record: { ...item.record, number } }
         if (performance.now() - sliceBegan > longestSlice) {
           file.onProgress?.({
@@ -219,23 +160,29 @@ async function takeSome(items: AsyncGenerator<Item>): Promise<{ items: Item[]; i
   return { items: taken, isAll: false }
 }
 
+/** By part. What is no file of the BHYT family is told of no signature, see `writeReceipt`. */
+async function checkSignatures(deps: KeepDeps, { parts }: Arrival, at: Date): Promise<CheckedSignature[]> {
+  const found: CheckedSignature[] = []
+  for (const { spooled } of parts)
+    found.push(await checkSignature(spooled, { at, authorities: deps.authorities ?? null }))
+  return found
+}
+
 async function writeReceipt(
   tx: Tx,
   deps: KeepDeps,
   file: FileToKeep,
-  arrival: Arrival,
-  { receiptId, now }: { readonly receiptId: string; readonly now: Date },
+  arrival: Arrival & { readonly kept: Kept; readonly signatures: readonly CheckedSignature[] },
   first: { readonly items: readonly Item[]; readonly isAll: boolean },
   rest: AsyncGenerator<Item>,
 ): Promise<ReceiptAnswer> {
-  const { shard } = arrival
-  const at = now.toISOString()
+  const { kept, parts } = arrival
+  const { shard, receiptId } = kept
+  const at = kept.at.toISOString()
   const heads = new Map<number, PartHead>()
   const files: ReceiptAnswer['files'][number][] = []
   const problems: MessageProblem[] = []
   let waiting: ReceivedFile[] = []
-  let warnings = 0
-  let facility: string | null = null
 
   const once = rememberProblems()
   const flush = async () => {
@@ -254,14 +201,7 @@ async function writeReceipt(
     } else {
       const row = { shard, receipt_id: receiptId, ...toFile(item.record, item.part, file.lane ?? 'live') }
       waiting.push(row)
-      facility ??= row.facility
-      if (row.problems.some((p) => p.severity === 'warning')) warnings += 1
-      files.push({
-        facility: row.facility,
-        visitLinkId: row.visit_link_id,
-        status: row.status === 'accepted' ? 'accepted' : 'set-aside',
-        problems: row.problems.map(once),
-      })
+      files.push(answerOf(row, row.problems.map(once)))
       if (waiting.length >= 500) await flush()
     }
   }
@@ -273,53 +213,18 @@ async function writeReceipt(
       size: arrival.size,
     })
 
-  const signatures: CheckedSignature[] = []
-  for (const [part, { spooled }] of arrival.parts.entries()) {
-    const format = heads.get(part)?.format ?? 'bhyt-xml'
-    const options = { at: now, authorities: deps.authorities ?? null }
-    const checked = await checkSignature(spooled, format, options)
-    signatures.push(checked)
-    problems.push(...checked.problems)
-  }
-
-  const setAside = files.filter((f) => f.status === 'set-aside').length
-  const receipt = {
-    shard,
-    receipt_id: receiptId,
-    sha256: arrival.sha256,
-    received_at: at,
-    file_name: file.fileName,
-    format: heads.get(0)?.format ?? 'bhyt-xml',
-    size: arrival.size,
-    facility: heads.get(0)?.facilityCode ?? facility,
-    total: files.length,
-    set_aside: setAside,
-    warnings,
-    headline: headlineOf(files, problems),
-    problems,
-    channel: file.channel ?? 'http',
-    lane: file.lane ?? 'live',
-  }
-  for (const [part, { spooled, name }] of arrival.parts.entries()) {
-    const head = heads.get(part)
-    const signature = signatures[part]!
-    const row = {
-      shard,
-      receipt_id: receiptId,
-      part,
-      name,
-      sha256: spooled.sha256,
-      size: spooled.size,
-      format: head?.format ?? 'bhyt-xml',
-      encoding: head?.encoding ?? 'utf-8',
-      facility: head?.facilityCode ?? null,
-      bucket: bucketOf(receipt.channel, now),
-      kept: head?.kept ?? null,
-      signature: signature.record,
-    }
-    if (part > 0) await insertPart(tx, row)
+  const signatures = arrival.signatures.map((found, part) =>
+    isSignedFormat(heads.get(part)?.format) ? found : unsigned,
+  )
+  problems.push(...signatures.flatMap((found) => found.problems))
+  const receipt = receiptRow(kept, file, heads.get(0), files, problems)
+  for (const [number, { spooled, name }] of parts.entries()) {
+    const { sha256, size } = spooled
+    const part = { number, name, head: heads.get(number), signature: signatures[number]!.record }
+    const row = partRow({ ...kept, sha256, size }, file, part)
+    if (number > 0) await insertPart(tx, row)
     for await (const chunk of cutChunks(spooled.read())) {
-      if (part > 0 || chunk.start > 0) await insertChunk(tx, row, chunk)
+      if (number > 0 || chunk.start > 0) await insertChunk(tx, row, chunk)
       else if (!(await finishReceipt(tx, receipt, row, chunk, waiting, correctedBy(waiting))))
         throw new AlreadyThere()
     }

@@ -6,11 +6,11 @@ import { fail, ok, type Result } from '#foundation/result'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import { announceAccepted, correctedBy } from './announce-accepted.ts'
 import { type CutRecord, cutRecords, type PartHead } from './cut-records.ts'
-import { headlineOf, toFile } from './file-row.ts'
+import { toFile } from './file-row.ts'
 import { refusals } from './intake.problems.ts'
-import { type Arriving, type KeepDeps, keepFile, type ReceiptAnswer, type Refusal } from './keep-file.ts'
+import type { Arriving, KeepDeps, ReceiptAnswer, Refusal } from './keep.types.ts'
+import { keepFile } from './keep-file.ts'
 import { lookAround } from './look-around.ts'
-import { bucketOf } from './raw-chunks.ts'
 import {
   closeSetAside,
   findKnownShas,
@@ -20,6 +20,7 @@ import {
   type ReceiptToWrite,
   type ReceivedFile,
 } from './receipt.queries.ts'
+import { answerOf, isForeign, partRow, receiptRow } from './receipt-row.ts'
 
 /** One message of a door through which many small ones come. One beyond a megabyte is kept by itself. */
 export interface MessageToKeep extends Arriving {
@@ -83,16 +84,11 @@ interface ReadMessage {
 /** Gzip of so little at a time; the thread pool would cost more than the work. */
 const level = { level: 1 }
 
-async function readMessage(
-  deps: KeepDeps,
-  message: MessageToKeep,
-  now: Date,
-): Promise<ReadMessage | Refusal> {
-  const { bytes, fileName, claimedFacility, channel = 'http', lane = 'live' } = message
+async function readMessage(deps: KeepDeps, message: MessageToKeep, at: Date): Promise<ReadMessage | Refusal> {
+  const { bytes, fileName, claimedFacility } = message
   if (bytes.length === 0) return { problems: [refusals.empty], size: null }
   const sha256 = createHash('sha256').update(bytes).digest()
   const shard = sha256.readUInt16BE(0)
-  const receiptId = newId(shard, now.getTime())
   let head: PartHead | null = null
   const records: CutRecord[] = []
   const problems: MessageProblem[] = []
@@ -105,35 +101,23 @@ async function readMessage(
   }
   if (head) problems.unshift(...head.problems)
   const says = [head?.facilityCode, ...records.map((record) => record.facilityCode)]
-  if (claimedFacility && says.some((code) => code && code !== claimedFacility))
+  if (says.some((code) => isForeign(claimedFacility, code)))
     return { problems: [refusals.notYourFacility], size: bytes.length }
   if (!head || records.length === 0)
     return {
       problems: [...problems.filter((p) => p.severity === 'error'), refusals.noRecord],
       size: bytes.length,
     }
-  const files = records.map((record) => ({ shard, receipt_id: receiptId, ...toFile(record, 0, lane) }))
-  const answered = files.map((file) => ({
-    facility: file.facility,
-    visitLinkId: file.visit_link_id,
-    status: file.status === 'accepted' ? ('accepted' as const) : ('set-aside' as const),
-    problems: file.problems,
+  const kept = { shard, receiptId: newId(shard, at.getTime()), sha256, size: bytes.length, at }
+  const { receiptId } = kept
+  const files = records.map((record) => ({
+    ...{ shard, receipt_id: receiptId },
+    ...toFile(record, 0, message.lane ?? 'live'),
   }))
+  const answered = files.map((file) => answerOf(file))
   return {
-    receipt: {
-      ...{ shard, receipt_id: receiptId, sha256, received_at: now.toISOString(), file_name: fileName },
-      ...{ format: head.format, size: bytes.length, facility: head.facilityCode ?? files[0]!.facility },
-      total: files.length,
-      set_aside: files.filter((f) => f.status === 'set-aside').length,
-      warnings: files.filter((f) => f.problems.some((p) => p.severity === 'warning')).length,
-      headline: headlineOf(answered, problems),
-      ...{ problems, channel, lane },
-    },
-    part: {
-      ...{ shard, receipt_id: receiptId, part: 0, name: null, sha256, size: bytes.length },
-      ...{ format: head.format, encoding: head.encoding, facility: head.facilityCode },
-      ...{ bucket: bucketOf(channel, now), kept: head.kept, signature: null },
-    },
+    receipt: receiptRow(kept, message, head, answered, problems),
+    part: partRow(kept, message, { number: 0, name: null, head, signature: null }),
     gzip: gzipSync(bytes, level),
     files,
     answer: { receiptId, alreadyReceivedAt: null, files: answered, problems },

@@ -4,7 +4,7 @@ import type { MessageProblem } from '#vocabulary/bhyt'
 import type { SentMessage } from '#vocabulary/messages'
 import { defaultLimits, type Encoding, tooLargeRecord } from './bhyt-xml/index.ts'
 import { resolveMapping } from './csv/index.ts'
-import type { FileFormat, Lane, RecordContext } from './format.types.ts'
+import type { FileFormat, RecordContext } from './format.types.ts'
 import { formatNamed } from './formats.ts'
 import { rawDropped } from './intake.problems.ts'
 import { readRanges } from './raw-chunks.ts'
@@ -24,7 +24,6 @@ export interface OpenedRecord extends RecordKey {
   readonly facilityName: string | null
   readonly vendor: string | null
   readonly status: string
-  readonly lane: Lane
 }
 
 /** A batch of ordinary visits is one group; huge ones come one after the other, so that memory stays bounded. */
@@ -73,7 +72,6 @@ async function openFiles(db: Database | Tx, files: readonly FileToOpen[]): Promi
       fileName: file.file_name,
       facilityName: file.facility_name,
       vendor: file.vendor,
-      lane: file.lane,
       status: file.status,
     }
   })

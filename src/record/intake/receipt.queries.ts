@@ -251,7 +251,6 @@ export interface FileToOpen extends FileRow {
   readonly bucket: string
   /** Its bytes were given up when their time was over. */
   readonly is_dropped: boolean
-  readonly lane: Lane
   readonly file_name: string | null
   readonly facility_name: string | null
   readonly vendor: string | null
@@ -265,7 +264,7 @@ export const findFilesToOpen = (
   db.many<FileToOpen>(sql`
     select ${fileColumns}, p.format, p.encoding, p.facility as part_facility, p.kept, p.bucket,
       exists (select from intake.dropped_bucket d where d.bucket = p.bucket) as is_dropped,
-      r.lane, coalesce(p.name, r.file_name) as file_name,
+      coalesce(p.name, r.file_name) as file_name,
       c.name as facility_name, c.vendor
     from unnest(${keys.map((k) => k.shard)}::int[], ${keys.map((k) => k.receiptId)}::uuid[],
                 ${keys.map((k) => k.fileNumber)}::int[]) with ordinality as k(shard, receipt_id, file_number, place)
