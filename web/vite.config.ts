@@ -20,7 +20,7 @@ export default defineConfig({
           groups: [
             // First, and so before ECharts: what both need (tslib) must not drag the charts into every page.
             { name: 'libraries', test: /node_modules[\\/](?!echarts|zrender)/, priority: 2 },
-            { name: 'charts', test: /node_modules[\\/]/, priority: 1 },
+            { name: 'charts', test: /node_modules[\\/]|web[\\/]src[\\/]ui[\\/]chart[\\/]/, priority: 1 },
             { name: 'shared', test: /web[\\/]src[\\/](ui|api)[\\/]/ },
           ],
         },

@@ -5,8 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { ApiError, errorFrom, getJson, parse, sendJson, withParams } from './client'
-import { markReachable, markUnreachable } from './reachability'
+import { getJson, sendBytes, sendJson } from './client'
 import type {
   CatalogueCard,
   CatalogueCards,
@@ -98,23 +97,8 @@ export function useCommitImport(list: string) {
 }
 
 /** The file travels again with the confirmation: the server keeps nothing between preview and import. */
-async function sendFile<T>(path: string, file: File, options: object): Promise<T> {
-  let response: Response
-  try {
-    response = await fetch(withParams(path, { fileName: file.name, options: JSON.stringify(options) }), {
-      method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/octet-stream' },
-      body: file,
-    })
-  } catch {
-    markUnreachable()
-    throw new ApiError('NETWORK', '', 0)
-  }
-  markReachable()
-  const body = parse(await response.text())
-  if (!response.ok) throw errorFrom(body, response.status)
-  return body as T
-}
+const sendFile = <T>(path: string, file: File, options: object) =>
+  sendBytes<T>(path, file, { fileName: file.name, options: JSON.stringify(options) })
 
 export const useWardMoves = (q: string) =>
   useQuery({

@@ -30,6 +30,14 @@ export const getJson = <T>(path: string, params?: Params, signal?: AbortSignal):
 export const sendJson = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
   ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
+/** A file or a piece of one, as its bytes are: the server reads what it is from them. */
+export const sendBytes = <T>(path: string, bytes: Blob, params?: Params): Promise<T> =>
+  ask<T>(withParams(path, params), {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: bytes,
+  })
+
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
   let response: Response
   try {

@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ApiError, errorFrom, getJson, parse, sendJson, withParams } from './client'
-import { markReachable, markUnreachable } from './reachability'
+import { getJson, sendBytes, sendJson } from './client'
 import type {
   CsvListKind,
   CsvMappingBody,
@@ -19,24 +18,8 @@ export interface SampleQuestion {
   readonly list: CsvListKind | ''
 }
 
-export async function fetchSample({ file, facility, list }: SampleQuestion): Promise<CsvSample> {
-  const url = withParams('/intake/csv/sample', { facility, list })
-  let response: Response
-  try {
-    response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', accept: 'application/json' },
-      body: await file.slice(0, sampleBytes).arrayBuffer(),
-    })
-  } catch {
-    markUnreachable()
-    throw new ApiError('NETWORK', '', 0)
-  }
-  markReachable()
-  const body = parse(await response.text())
-  if (!response.ok) throw errorFrom(body, response.status)
-  return body as CsvSample
-}
+export const fetchSample = ({ file, facility, list }: SampleQuestion): Promise<CsvSample> =>
+  sendBytes('/intake/csv/sample', file.slice(0, sampleBytes), { facility, list })
 
 export const useSample = () => useMutation({ mutationFn: fetchSample })
 

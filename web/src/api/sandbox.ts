@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ApiError, errorFrom, getJson, parse, sendJson, withParams } from './client'
-import { markReachable, markUnreachable } from './reachability'
+import { getJson, sendBytes, sendJson } from './client'
 import type { SandboxFileAnswer, SandboxList, SandboxPage, SandboxState } from './types'
 
 export const useSandboxes = () =>
@@ -51,21 +50,6 @@ export const useMoveSandbox = (sandboxId: string) => {
   })
 }
 
-/** One file, as its bytes are; what became of each message is the answer. */
-export async function sendSandboxFile(sandboxId: string, file: File): Promise<SandboxFileAnswer> {
-  let response: Response
-  try {
-    response = await fetch(withParams(`${pathOf(sandboxId)}/files`, { fileName: file.name }), {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', accept: 'application/json' },
-      body: file,
-    })
-  } catch {
-    markUnreachable()
-    throw new ApiError('NETWORK', '', 0)
-  }
-  markReachable()
-  const body = parse(await response.text())
-  if (!response.ok) throw errorFrom(body, response.status)
-  return body as SandboxFileAnswer
-}
+/** One file; what became of each message is the answer. */
+export const sendSandboxFile = (sandboxId: string, file: File): Promise<SandboxFileAnswer> =>
+  sendBytes(`${pathOf(sandboxId)}/files`, file, { fileName: file.name })

@@ -7,7 +7,7 @@ export function CatalogueTabs() {
   const { t } = useTranslation()
   const current = { 'aria-current': 'page' } as const
   return (
-    <nav className="cat-tabs no-print" aria-label={t('catalogues.tabs')}>
+    <nav className="page-tabs no-print" aria-label={t('catalogues.tabs')}>
       <Link to={paths.catalogues} activeProps={current} activeOptions={{ exact: true, includeSearch: false }}>
         {t('catalogues.tabList')}
       </Link>

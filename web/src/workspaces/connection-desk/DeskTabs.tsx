@@ -7,7 +7,7 @@ export function DeskTabs() {
   const { t } = useTranslation()
   const current = { 'aria-current': 'page' } as const
   return (
-    <nav className="desk-tabs no-print" aria-label={t('desk.tabs')}>
+    <nav className="page-tabs no-print" aria-label={t('desk.tabs')}>
       <Link to={paths.desk} activeProps={current} activeOptions={{ exact: true, includeSearch: false }}>
         {t('nav.receipts')}
       </Link>

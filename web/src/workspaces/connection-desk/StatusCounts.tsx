@@ -19,7 +19,7 @@ export function StatusCounts({ receipt, status }: { receipt: Receipt; status: st
     { status: 'superseded', text: t('status.superseded'), count: superseded },
   ]
   return (
-    <nav className="status-counts" aria-label={t('receipt.counts')}>
+    <nav className="pill-links status-counts" aria-label={t('receipt.counts')}>
       {choices
         .filter((choice) => choice.status === undefined || choice.count > 0 || choice.status === status)
         .map((choice) => (

@@ -1,15 +1,11 @@
-import { LineChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { type EChartsType, init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QualityPoint } from '../../api/types'
+import { Chart } from '../../ui/chart/Chart'
+import { axisText, baseAxis, grid, valueAxis } from '../../ui/chart/look'
 import { formatDay } from '../../ui/format'
 import { measureKeys } from './MeasureTable'
 import { useShare } from './useShare'
-
-use([LineChart, GridComponent, TooltipComponent, LegendComponent, SVGRenderer])
 
 // Told apart by dash and mark as well as by colour.
 const looks = {
@@ -21,51 +17,23 @@ const looks = {
 } as const
 
 export default function QualityChart({ trend }: { trend: readonly QualityPoint[] }) {
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<EChartsType>(null)
   const { t } = useTranslation()
   const shareText = useShare()
-
-  useEffect(() => {
-    if (!box.current) return
-    const drawn = init(box.current, null, { renderer: 'svg' })
-    chart.current = drawn
-    const resized = new ResizeObserver(() => drawn.resize())
-    resized.observe(box.current)
-    return () => {
-      resized.disconnect()
-      drawn.dispose()
-      chart.current = null
-    }
-  }, [])
-
-  useEffect(() => {
-    chart.current?.setOption({
-      animation: false,
-      textStyle: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif' },
+  const option = useMemo(
+    () => ({
       legend: { top: 0, left: 0, itemWidth: 30, textStyle: { color: '#16211f', fontSize: 12 } },
-      grid: {
-        left: 4,
-        right: 16,
-        top: 60,
-        bottom: 4,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
+      grid: { ...grid, right: 16, top: 60 },
       xAxis: {
+        ...baseAxis,
         type: 'category',
         data: trend.map((point) => formatDay(point.day).slice(0, 5)),
-        axisLine: { lineStyle: { color: '#d5dddc' } },
-        axisTick: { show: false },
-        axisLabel: { color: '#4a5856', fontSize: 11, hideOverlap: true },
+        axisLabel: { ...axisText, hideOverlap: true },
       },
       yAxis: {
-        type: 'value',
+        ...valueAxis,
         max: 1,
-        scale: true,
         splitNumber: 4,
-        splitLine: { lineStyle: { color: '#e9eeed' } },
-        axisLabel: { color: '#4a5856', fontSize: 11, formatter: shareText },
+        axisLabel: { ...axisText, formatter: shareText },
       },
       tooltip: {
         trigger: 'axis',
@@ -82,8 +50,8 @@ export default function QualityChart({ trend }: { trend: readonly QualityPoint[]
         lineStyle: { width: looks[key].width, color: looks[key].color, type: looks[key].dash },
         itemStyle: { color: looks[key].color },
       })),
-    })
-  }, [trend, t, shareText])
-
-  return <div ref={box} className="quality-canvas" />
+    }),
+    [trend, t, shareText],
+  )
+  return <Chart option={option} />
 }

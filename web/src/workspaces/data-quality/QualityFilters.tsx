@@ -36,7 +36,6 @@ export function QualityFilters({ board, search, onChange }: Props) {
         {t('quality.find')}
         <input
           type="search"
-          className="quality-find"
           value={search.q ?? ''}
           onChange={(event) => onChange({ ...search, q: event.currentTarget.value || undefined })}
         />

@@ -10,7 +10,7 @@ export function GatewayTabs() {
   return (
     <>
       <DeskTabs />
-      <nav className="gateway-tabs no-print" aria-label={t('gateway.tabs')}>
+      <nav className="pill-links gateway-tabs no-print" aria-label={t('gateway.tabs')}>
         <Link to={paths.gateway} activeProps={current} activeOptions={{ exact: true }}>
           {t('gateway.accounts')}
         </Link>
