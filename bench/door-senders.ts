@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { projectRoot } from '#foundation/project'
-import { writeZip } from './write-zip.ts'
+import { aZip } from '#foundation/testkit'
 
 /** Where a running Mạch has its doors. */
 export interface Places {
@@ -75,7 +75,7 @@ async function postFile(address: string, { name, bytes }: FileToSend): Promise<R
 
 async function postZip(address: string, files: readonly FileToSend[]): Promise<Receipt[]> {
   if (files.length === 0) return []
-  const zip = writeZip(new Map(files.map(({ name, bytes }) => [name, bytes])))
+  const zip = aZip(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])))
   return [await postFile(address, { facility: '', name: `${files[0]!.name}.zip`, bytes: zip })]
 }
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Hl7Message } from '@medplum/core'
-import { fixedClock } from '#foundation/clock'
-import { silentLogger } from '#foundation/log'
 import { ok } from '#foundation/result'
 import { parseHl7 } from '#vocabulary/hl7v2'
-import { connectMllp, openMllp } from '../src/doors/mllp/index.ts'
+import { connectMllp } from '../src/doors/mllp/index.ts'
+import { aDoor } from '../src/doors/mllp/testing.ts'
 import { cutRecords } from '../src/record/intake/index.ts'
 import { standardiseMessage } from '../src/record/standardise/index.ts'
 import type { Part } from './report.ts'
@@ -97,21 +96,13 @@ async function* each(source: readonly Uint8Array[]) {
 }
 
 async function throughDoor({ messages, connections }: Hl7Options): Promise<number> {
-  const door = await openMllp({
+  const door = await aDoor({
     keep: async (batch) =>
       batch.map(({ bytes }) => {
         const receiptId = createHash('sha256').update(bytes).digest('hex')
         return ok({ receiptId, alreadyReceivedAt: null, problems: [], files: [] })
       }),
-    clock: fixedClock('2026-08-01T08:00:00+07:00'),
-    log: silentLogger,
-    host: '127.0.0.1',
-    port: 0,
-    senders: new Map(),
-    aliases: new Map(),
-    maxBytes: 1_000_000,
     connections,
-    idleSeconds: 60,
   })
   const began = performance.now()
   await Promise.all(

@@ -21,7 +21,7 @@ import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { openFhirGate, openGate } from '#gate/access'
 import { cataloguesMigrations, openCatalogues } from '#record/catalogues'
 import { identityMigrations, openPersonReader } from '#record/identity'
-import { intakeConfig, intakeMigrations, type KeepDeps, openDesk } from '#record/intake'
+import { intakeConfig, intakeMigrations, openDesk, openKeep } from '#record/intake'
 import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { bulkDataConfig, bulkDataMigrations } from '#services/bulk-data'
@@ -149,14 +149,14 @@ export function assemble(config: Config, database: OpenedDatabase, log: Logger) 
   const events = createEvents({ db, subscriptions: journeySubscriptions, clock, log })
   const signers = signerAuthorities(config)
   if (!signers.ok) log.warn({ code: signers.problem.code }, 'issuers of signatures are not judged')
-  const keep: KeepDeps = {
+  const keep = openKeep({
     db,
     clock,
     announce: events.announce,
     limits: { maxBytes: config.MACH_INTAKE_MAX_BYTES, maxZipEntries: config.MACH_INTAKE_MAX_ZIP_ENTRIES },
     tempDir: join(dataDir, 'tmp'),
     authorities: signers.ok ? signers.value : null,
-  }
+  })
   const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
   const fhirGate = openFhirGate(openFhirStore(db))
   const catalogues = openCatalogues(db, clock)

@@ -48,7 +48,12 @@ export async function registerDesks(app: FastifyInstance, platform: Platform, do
   await app.register(
     sandboxRoutes({
       ...sandbox,
-      readFile: (bytes, context) => cutRecords(bytes, { ...context, keys: new Set(), check: rulesBroken }),
+      readFile: (bytes, context) =>
+        cutRecords(bytes, {
+          ...context,
+          keys: new Set(),
+          check: (message) => rulesBroken(message, clock.now()),
+        }),
     }),
   )
   await app.register(dataQualityRoutes({ db, clock, source, deadlines }))
@@ -87,17 +92,21 @@ export async function registerDesks(app: FastifyInstance, platform: Platform, do
   }
 }
 
-/** What is checked, and why: the desk shows it beside a problem. */
+/** What is checked, and why: the desk shows it beside a problem. Told at the first question, not at every start. */
 function registerRules(app: FastifyInstance) {
-  const lines = new Map<string, RuleLine>(
-    describeRules([...readerProblemCodes.keys()].map((code) => readerProblem(code))).map((line) => [
-      line.id,
-      line,
-    ]),
-  )
-  app.get('/api/rules', () => ({ items: [...lines.values()] }))
+  let told: ReadonlyMap<string, RuleLine> | null = null
+  const lines = () => {
+    told ??= new Map(
+      describeRules([...readerProblemCodes.keys()].map((code) => readerProblem(code))).map((line) => [
+        line.id,
+        line,
+      ]),
+    )
+    return told
+  }
+  app.get('/api/rules', () => ({ items: [...lines().values()] }))
   app.get<{ Params: { id: string } }>(
     '/api/rules/:id',
-    (request, reply) => lines.get(request.params.id) ?? sendNotFound(reply),
+    (request, reply) => lines().get(request.params.id) ?? sendNotFound(reply),
   )
 }

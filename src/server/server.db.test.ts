@@ -57,6 +57,15 @@ test('a page elsewhere is refused, by name (DNS rebinding) and by origin, on eve
     assert.equal((await asStranger(headers)).status, 200)
 })
 
+test('what is checked is told rule by rule, and one nobody knows is not found', async () => {
+  const ask = (path: string) => fetch(`${server.address}/api/rules${path}`)
+  const { items } = (await (await ask('')).json()) as { items: { id: string }[] }
+  assert.ok(items.length > 300, `${items.length} rules`)
+  const last = items.at(-1)!
+  assert.deepEqual(await (await ask(`/${last.id}`)).json(), last)
+  assert.equal((await ask('/KHONG-CO')).status, 404)
+})
+
 test('live, ready, and counted', async () => {
   assert.deepEqual((await server.get('/healthz')).body, { status: 'ok' })
   for (let tries = 0; (await server.get('/readyz')).status !== 200; tries += 1) {

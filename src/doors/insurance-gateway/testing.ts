@@ -10,7 +10,14 @@ import { createEvents, eventsMigrations } from '#foundation/events'
 import { silentLogger } from '#foundation/log'
 import { projectRoot } from '#foundation/project'
 import { aTempDir, withDatabase } from '#foundation/testkit'
-import { type FileToKeep, intakeMigrations, keepFile, openDesk, visitAccepted } from '#record/intake'
+import {
+  type FileToKeep,
+  intakeMigrations,
+  keepFile,
+  openDesk,
+  openKeep,
+  visitAccepted,
+} from '#record/intake'
 import { createAccount, type NewAccount } from './accounts/manage-accounts.ts'
 import { channels } from './channels.ts'
 import {
@@ -71,13 +78,13 @@ export async function aGateway({ env = {}, clock, lookUpCard, relayOf }: Options
   const fixed = fixedClock(day0)
   const time = clock ?? fixed
   const events = createEvents({ db: t.db, subscriptions: { [visitAccepted]: ['journey'] }, clock: time })
-  const keep = {
+  const keep = openKeep({
     db: t.db,
     clock: time,
     announce: events.announce,
     limits: { maxBytes: 16 * 1024 * 1024, maxZipEntries: 20 },
     tempDir: folder.path,
-  }
+  })
   const deps = {
     db: t.db,
     clock: time,

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import type { Logger } from '#foundation/log'
-import type { Lane, MessageToKeep } from '#record/intake'
+import type { Lane, SmallArrival } from '#record/intake'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import {
   decodeHl7,
@@ -17,13 +17,13 @@ import {
 } from '#vocabulary/hl7v2'
 import { answersTo, type Outcome } from './acknowledge.ts'
 import { type FrameEvent, type FrameLimits, FrameReader, framed } from './frames.ts'
-import type { Gatherer } from './gather.ts'
+import type { KeepOne } from './gather.ts'
 import { controlIdReused, refusals } from './mllp.problems.ts'
 import type { RememberedIds } from './remembered-ids.ts'
 
 /** What all connections of a door share. */
 export interface DoorParts {
-  readonly gatherer: Gatherer
+  readonly keep: KeepOne
   readonly aliases: FacilityAliases
   readonly limits: FrameLimits
   readonly remembered: RememberedIds
@@ -156,14 +156,14 @@ export class Connection {
     if (written && Date.parse(written) > now.getTime() + oneDay)
       return this.#refuse(message, [refusals.clock], stamp)
     const isReused = message !== null && this.#isReused(message, bytes, who.facility)
-    const toKeep: MessageToKeep = {
+    const toKeep: SmallArrival = {
       bytes,
       fileName: null,
       claimedFacility: who.facility,
       channel: 'mllp',
       lane: message ? laneOf(message) : 'live',
     }
-    const kept = await this.#parts.gatherer.add(toKeep)
+    const kept = await this.#parts.keep(toKeep)
     if (!kept.ok) return this.#refuse(message, kept.problem.problems, this.#stamp().stamp)
     const problems = [...kept.value.problems, ...kept.value.files.flatMap((file) => file.problems)]
     if (isReused) problems.push(controlIdReused)

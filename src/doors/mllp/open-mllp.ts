@@ -6,7 +6,7 @@ import type { Clock } from '#foundation/clock'
 import type { Logger } from '#foundation/log'
 import type { FacilityAliases } from '#vocabulary/hl7v2'
 import { Connection, type DoorParts, type RefusedMessage } from './connection.ts'
-import { Gatherer, type Keep } from './gather.ts'
+import { gather, type Keep } from './gather.ts'
 import { RememberedIds } from './remembered-ids.ts'
 import { allowedFor, plainAddress, type Senders } from './senders.ts'
 
@@ -133,7 +133,7 @@ function partsOf(options: MllpOptions): DoorParts {
   const run = randomBytes(6).toString('hex')
   let answers = 0
   return {
-    gatherer: new Gatherer(options.keep, options.log),
+    keep: gather(options.keep, options.log),
     aliases: options.aliases,
     limits: {
       frameBytes: options.maxBytes,

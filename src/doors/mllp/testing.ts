@@ -2,13 +2,13 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { fixedClock } from '#foundation/clock'
 import { silentLogger } from '#foundation/log'
 import { ok } from '#foundation/result'
-import type { MessageToKeep, ReceiptAnswer } from '#record/intake'
+import type { ReceiptAnswer, SmallArrival } from '#record/intake'
 import type { MllpDoor, MllpOptions } from './open-mllp.ts'
 import { openMllp } from './open-mllp.ts'
 
 /** What a fake intake has kept, in order, the same bytes once. */
 export interface FakeIntake {
-  readonly kept: MessageToKeep[]
+  readonly kept: SmallArrival[]
   readonly batches: number[]
   readonly keep: MllpOptions['keep']
 }
@@ -18,10 +18,10 @@ export function fakeIntake(
   status: (text: string) => 'accepted' | 'set-aside' = () => 'accepted',
   wait: () => Promise<unknown> = async () => undefined,
 ): FakeIntake {
-  const kept: MessageToKeep[] = []
+  const kept: SmallArrival[] = []
   const batches: number[] = []
   const receipts = new Map<string, ReceiptAnswer>()
-  const answerTo = (message: MessageToKeep): ReceiptAnswer => {
+  const answerTo = (message: SmallArrival): ReceiptAnswer => {
     const receiptId = createHash('sha256').update(message.bytes).digest('hex').slice(0, 32)
     const before = receipts.get(receiptId)
     if (before) return { ...before, alreadyReceivedAt: '2026-08-01T01:00:00.000Z' }

@@ -1,4 +1,5 @@
-/** For tests only: a cluster, a database of one's own, a temporary folder. */
+/** For tests only: a cluster, a database of one's own, a temporary folder, a zip. */
 export { aTempDir } from './temp-dir.ts'
 export { type TestCluster, testCluster } from './test-cluster.ts'
 export { type TestDatabase, type WithDatabaseOptions, withDatabase } from './with-database.ts'
+export { aZip } from './zip-file.ts'

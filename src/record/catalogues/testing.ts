@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib'
+import { aZip } from '#foundation/testkit'
 
 /** A workbook of one or more sheets as Excel writes them: text cells shared, numbers as numbers. */
 export function aWorkbook(
@@ -39,39 +39,4 @@ function sheetXml(rows: readonly (readonly (string | number)[])[], shared: strin
     return `<row r="${r + 1}">${cells.join('')}</row>`
   })
   return `${head}<worksheet ${main}><sheetData>${lines.join('')}</sheetData></worksheet>`
-}
-
-/** A zip by hand (APPNOTE 4.3), so that the reader under test is not checked by a writer of the same library. */
-export function aZip(files: Readonly<Record<string, string | Buffer>>): Buffer {
-  const parts: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.from(content)
-    const packed = deflateRawSync(bytes)
-    const path = Buffer.from(name)
-    const shared = Buffer.alloc(26)
-    shared.writeUInt16LE(20, 0)
-    shared.writeUInt16LE(0x0800, 2)
-    shared.writeUInt16LE(8, 4)
-    shared.writeUInt32LE(0x5a210000, 6)
-    shared.writeUInt32LE(crc32(bytes), 10)
-    shared.writeUInt32LE(packed.length, 14)
-    shared.writeUInt32LE(bytes.length, 18)
-    shared.writeUInt16LE(path.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), shared, path, packed])
-    const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), shared, tail, path]))
-    parts.push(local)
-    offset += local.length
-  }
-  const central = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 'latin1')
-  end.writeUInt16LE(directory.length, 8)
-  end.writeUInt16LE(directory.length, 10)
-  end.writeUInt32LE(central.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...parts, central, end])
 }

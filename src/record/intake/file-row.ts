@@ -1,13 +1,17 @@
 import type { MessageProblem } from '#vocabulary/bhyt'
 import type { CutRecord } from './cut-records.ts'
 import type { Lane } from './format.types.ts'
+import type { Kept } from './keep.types.ts'
 import { isEmergency } from './lanes.ts'
 import { measureRecord } from './measure-record.ts'
-import type { FileToWrite } from './receipt.queries.ts'
+import type { ReceivedFile } from './receipt.queries.ts'
 
 /** A record as it is written beside its receipt. */
-export function toFile(record: CutRecord, part: number, lane: Lane): FileToWrite {
+export function toFile(kept: Kept, record: CutRecord, part: number, lane: Lane): ReceivedFile {
   return {
+    shard: kept.shard,
+    receipt_id: kept.receiptId,
+    received_at: kept.at.toISOString(),
     file_number: record.number,
     part,
     start: record.start,

@@ -5,8 +5,15 @@ import type { SignerAuthorities } from '#vocabulary/xmldsig'
 import type { IntakeAnnounce } from './announce-accepted.ts'
 import type { Channel, Lane } from './format.types.ts'
 import type { IntakeLimits } from './intake.config.ts'
+import type { ArrivalToWrite } from './receipt.queries.ts'
 
-export interface KeepDeps {
+/** What keeping needs; `openKeep` makes it. */
+export interface KeepDeps extends KeepParts {
+  /** Writes an arrival that was read, together with others that wait; false: its bytes have a receipt already. */
+  readonly commit: (arrival: ReadArrival) => Promise<boolean>
+}
+
+export interface KeepParts {
   readonly db: Database
   readonly clock: Clock
   readonly announce: IntakeAnnounce
@@ -36,6 +43,28 @@ export interface FileToKeep extends Arriving {
     readonly size: number
     readonly records: number
   }) => void
+}
+
+/** Bytes under their receipt's name. */
+export interface Kept {
+  readonly shard: number
+  readonly receiptId: string
+  readonly sha256: Buffer
+  readonly size: number
+  readonly at: Date
+}
+
+/** A small file or message as it came, whole in memory. */
+export interface SmallArrival extends Arriving {
+  readonly bytes: Buffer
+  readonly fileName: string | null
+  /** The facility the door knows the sender to be. */
+  readonly claimedFacility: string | null
+}
+
+/** Read, and ready to be written: a receipt of one part and one piece of bytes. */
+export interface ReadArrival extends ArrivalToWrite {
+  readonly answer: ReceiptAnswer
 }
 
 export interface ReceiptAnswer {

@@ -2,7 +2,7 @@ import type { MessageProblem } from '#vocabulary/bhyt'
 import type { SignatureRecord } from '#vocabulary/xmldsig'
 import type { PartHead } from './cut-records.ts'
 import { headlineOf } from './file-row.ts'
-import type { Arriving, ReceiptAnswer } from './keep.types.ts'
+import type { Arriving, Kept, ReceiptAnswer } from './keep.types.ts'
 import { bucketOf } from './raw-chunks.ts'
 import type { FileToWrite, PartToWrite, ReceiptToWrite } from './receipt.queries.ts'
 
@@ -17,15 +17,6 @@ export const answerOf = (row: FileToWrite, problems = row.problems): ReceiptAnsw
   status: row.status === 'accepted' ? 'accepted' : 'set-aside',
   problems,
 })
-
-/** Bytes under their receipt's name. */
-export interface Kept {
-  readonly shard: number
-  readonly receiptId: string
-  readonly sha256: Buffer
-  readonly size: number
-  readonly at: Date
-}
 
 /** The receipt of what arrived, once every record has been read. `head`: of its first part. */
 export function receiptRow(

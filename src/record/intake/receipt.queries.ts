@@ -107,13 +107,17 @@ export interface FileToWrite {
 }
 
 /** A record with its receipt, for many receipts in one statement. */
-export type ReceivedFile = FileToWrite & { readonly shard: number; readonly receipt_id: string }
+export type ReceivedFile = FileToWrite & {
+  readonly shard: number
+  readonly receipt_id: string
+  readonly received_at: string
+}
 
-const fileRows = (rows: readonly ReceivedFile[], at: string) => sql`
+const fileRows = (rows: readonly ReceivedFile[], onlyWritten = sql.empty) => sql`
     insert into intake.file (shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status,
       problems, received_at, kind, ended_at, expected, filled, identity, warnings, rules)
     select f.shard, f.receipt_id, f.file_number, f.part, f.start, f.length, f.facility, f.visit_link_id, f.norm,
-      f.status, f.problems::jsonb, ${at}::timestamptz, f.kind, f.ended_at, f.expected, f.filled, f.identity,
+      f.status, f.problems::jsonb, f.received_at, f.kind, f.ended_at, f.expected, f.filled, f.identity,
       f.warnings, f.rules
     from unnest(
       ${rows.map((r) => r.shard)}::int[], ${rows.map((r) => r.receipt_id)}::uuid[],
@@ -122,72 +126,43 @@ const fileRows = (rows: readonly ReceivedFile[], at: string) => sql`
       ${rows.map((r) => r.visit_link_id)}::text[], ${rows.map((r) => r.norm)}::text[],
       ${rows.map((r) => r.status)}::text[],
       ${pgArray(rows.map((r) => (r.problems.length === 0 ? null : JSON.stringify(r.problems))))}::text[],
-      ${rows.map((r) => r.measures.kind)}::text[], ${rows.map((r) => r.measures.endedAt)}::timestamptz[], ${rows.map((r) => r.measures.expected)}::int[],
+      ${rows.map((r) => r.received_at)}::timestamptz[], ${rows.map((r) => r.measures.kind)}::text[], ${rows.map((r) => r.measures.endedAt)}::timestamptz[], ${rows.map((r) => r.measures.expected)}::int[],
       ${rows.map((r) => r.measures.filled)}::int[], ${rows.map((r) => r.measures.identity)}::smallint[],
       ${rows.map((r) => r.measures.warnings)}::int[], ${rows.map((r) => r.measures.rules)}::int[]
-    ) as f(shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status, problems, kind,
-      ended_at, expected, filled, identity, warnings, rules)`
+    ) as f(shard, receipt_id, file_number, part, start, length, facility, visit_link_id, norm, status, problems,
+      received_at, kind, ended_at, expected, filled, identity, warnings, rules) ${onlyWritten}`
 
-export const insertFiles = (tx: Tx, rows: readonly ReceivedFile[], at: string) => tx.run(fileRows(rows, at))
+export const insertFiles = (tx: Tx, rows: readonly ReceivedFile[]) => tx.run(fileRows(rows))
 
-const closing = (corrected: readonly { facility: string; visitLinkId: string }[], before: string) => sql`
+const closing = (files: readonly ReceivedFile[], onlyWritten = sql.empty) => {
+  const corrected = files.filter((f) => f.status === 'accepted' && f.facility && f.visit_link_id)
+  return sql`
     update intake.file f set status = 'superseded'
-    from unnest(${corrected.map((k) => k.facility)}::text[], ${corrected.map((k) => k.visitLinkId)}::text[])
-      as k(facility, visit_link_id)
+    from unnest(${corrected.map((k) => k.facility)}::text[], ${corrected.map((k) => k.visit_link_id)}::text[],
+      ${corrected.map((k) => k.receipt_id)}::uuid[], ${corrected.map((k) => k.received_at)}::timestamptz[])
+      as k(facility, visit_link_id, receipt_id, received_at)
     where f.status = 'set-aside' and f.facility = k.facility and f.visit_link_id = k.visit_link_id
-      and f.received_at < ${before}::timestamptz`
+      and f.received_at < k.received_at ${onlyWritten}`
+}
 
 /** A corrected visit has come: what was set aside under the same key before is no longer open. */
-export const closeSetAside = (
-  tx: Tx,
-  corrected: readonly { facility: string; visitLinkId: string }[],
-  before: string,
-) => tx.run(closing(corrected, before))
+export const closeSetAside = (tx: Tx, files: readonly ReceivedFile[]) => tx.run(closing(files))
+
+/** A receipt with its first part, that part's first piece of bytes, and records. */
+export interface ArrivalToWrite {
+  readonly receipt: ReceiptToWrite
+  readonly part: PartToWrite
+  readonly chunk: ChunkToWrite
+  readonly files: readonly ReceivedFile[]
+}
 
 /**
- * Receipt, first part, first piece of bytes and the last records in one statement: for the usual file of one HOSO that
- * is everything, and one journey to the database instead of five. A corrected visit closes what was set aside under its
- * key before. False when the same bytes already have a receipt (another sender was a moment faster).
+ * Everything of these arrivals in one statement; answers the receipts that were written. The others' bytes have one already:
+ * of them nothing is written. A corrected visit closes what was set aside under its key before.
  */
-export const finishReceipt = async (
-  tx: Tx,
-  r: ReceiptToWrite,
-  p: PartToWrite,
-  c: ChunkToWrite,
-  files: readonly ReceivedFile[],
-  corrected: readonly { readonly facility: string; readonly visitLinkId: string }[],
-): Promise<boolean> =>
-  (
-    await tx.one<{ written: number }>(sql.named('intake.finish_receipt')`
-    with receipt as (
-      insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
-        set_aside, warnings, headline, problems, channel, lane)
-      values (${r.shard}, ${r.receipt_id}::uuid, ${r.sha256}, ${r.received_at}::timestamptz, ${r.file_name}, ${r.format},
-        ${r.size}, ${r.facility}, ${r.total}, ${r.set_aside}, ${r.warnings}, ${r.headline},
-        ${JSON.stringify(r.problems)}::jsonb, ${r.channel}, ${r.lane})
-      on conflict (shard, sha256) do nothing returning 1
-    ), part as (${partRow(p)}
-    ), chunk as (${chunkRow(p, c)}
-    ), files as (${fileRows(files, r.received_at)}
-    ), closed as (${closing(corrected, r.received_at)}
-    )
-    select count(*)::int as written from receipt`)
-  ).written === 1
-
-/** Which of these bytes have a receipt. */
-export const findKnownShas = (db: Reader, keys: readonly { shard: number; sha256: Buffer }[]) =>
-  db.many<{ sha256: Buffer }>(sql`
-    select r.sha256 from unnest(${keys.map((k) => k.shard)}::int[], ${hexes(keys.map((k) => k.sha256))}::bytea[])
-      as k(shard, sha256)
-    join intake.receipt r on r.shard = k.shard and r.sha256 = k.sha256`)
-
-/** Receipts of one part and one piece of bytes each. Fewer than given: some bytes were kept a moment ago. */
-export const insertReceipts = async (
-  tx: Tx,
-  rows: readonly { readonly receipt: ReceiptToWrite; readonly part: PartToWrite; readonly gzip: Buffer }[],
-): Promise<number> =>
-  (
-    await tx.one<{ written: number }>(sql.named('intake.insert_receipts')`
+export const insertArrivals = async (tx: Tx, rows: readonly ArrivalToWrite[]): Promise<string[]> => {
+  const files = rows.flatMap((r) => r.files)
+  const written = await tx.many<{ receipt_id: string }>(sql.named('intake.insert_arrivals')`
     with given as (
       select * from unnest(
         ${rows.map((r) => r.receipt.shard)}::int[], ${rows.map((r) => r.receipt.receipt_id)}::uuid[],
@@ -198,26 +173,36 @@ export const insertReceipts = async (
         ${rows.map((r) => r.receipt.warnings)}::int[], ${pgArray(rows.map((r) => r.receipt.headline))}::text[],
         ${pgArray(rows.map((r) => JSON.stringify(r.receipt.problems)))}::text[],
         ${rows.map((r) => r.receipt.channel)}::text[], ${rows.map((r) => r.receipt.lane)}::text[],
-        ${rows.map((r) => r.part.encoding)}::text[], ${rows.map((r) => r.part.facility)}::text[],
-        ${rows.map((r) => r.part.bucket)}::text[], ${pgArray(rows.map((r) => r.part.kept))}::text[],
-        ${hexes(rows.map((r) => r.gzip))}::bytea[]
+        ${pgArray(rows.map((r) => r.part.name))}::text[], ${hexes(rows.map((r) => r.part.sha256))}::bytea[],
+        ${rows.map((r) => r.part.size)}::bigint[], ${rows.map((r) => r.part.encoding)}::text[],
+        ${rows.map((r) => r.part.facility)}::text[], ${rows.map((r) => r.part.bucket)}::text[],
+        ${pgArray(rows.map((r) => r.part.kept))}::text[], ${pgArray(rows.map((r) => json(r.part.signature)))}::text[],
+        ${rows.map((r) => r.chunk.length)}::int[], ${hexes(rows.map((r) => r.chunk.gzip))}::bytea[]
       ) as g(shard, receipt_id, sha256, received_at, file_name, format, size, facility, total, set_aside, warnings,
-        headline, problems, channel, lane, encoding, part_facility, bucket, kept, gzip)
-    ), receipts as (
+        headline, problems, channel, lane, part_name, part_sha256, part_size, encoding, part_facility, bucket, kept,
+        signature, length, gzip)
+    ), written as (
       insert into intake.receipt (shard, receipt_id, sha256, received_at, file_name, format, size, facility, total,
         set_aside, warnings, headline, problems, channel, lane)
       select shard, receipt_id, sha256, received_at, file_name, format, size, facility, total, set_aside, warnings,
-        headline, problems::jsonb, channel, lane from given
-      on conflict (shard, sha256) do nothing returning 1
+        headline, problems::jsonb, channel, lane from given order by shard, sha256
+      on conflict (shard, sha256) do nothing returning receipt_id
     ), parts as (
-      insert into intake.part (shard, receipt_id, part, sha256, size, format, encoding, facility, bucket, kept)
-      select shard, receipt_id, 0, sha256, size, format, encoding, part_facility, bucket, kept from given
+      insert into intake.part (shard, receipt_id, part, name, sha256, size, format, encoding, facility, bucket, kept,
+        signature)
+      select shard, receipt_id, 0, part_name, part_sha256, part_size, format, encoding, part_facility, bucket, kept,
+        signature::jsonb
+      from given where receipt_id in (select receipt_id from written)
     ), chunks as (
       insert into intake.chunk (shard, receipt_id, part, start, length, gzip, bucket)
-      select shard, receipt_id, 0, 0, size, gzip, bucket from given
+      select shard, receipt_id, 0, 0, length, gzip, bucket
+      from given where receipt_id in (select receipt_id from written)
+    ), files as (${fileRows(files, sql`where f.receipt_id in (select receipt_id from written)`)}
+    ), closed as (${closing(files, sql`and k.receipt_id in (select receipt_id from written)`)}
     )
-    select count(*)::int as written from receipts`)
-  ).written
+    select receipt_id from written`)
+  return written.map((row) => row.receipt_id)
+}
 
 const hexes = (all: readonly Buffer[]) => pgArray(all.map((bytes) => `\\x${bytes.toString('hex')}`))
 

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { openKeep } from './open-keep.ts'
 import { aFile, anIntake, aZip, type Intake } from './testing.ts'
 
 let intake: Intake
@@ -156,7 +157,10 @@ test('when the database fails in the middle nothing is kept, and the same file s
   const announce = async () => {
     throw new Error('the disk is full')
   }
-  await assert.rejects(intake.tryToKeep(file, { deps: { announce } }), /disk is full/)
+  await assert.rejects(
+    intake.tryToKeep(file, { deps: openKeep({ ...intake.deps, announce }) }),
+    /disk is full/,
+  )
   assert.equal(await intake.rows(), 0)
   await intake.db.transaction((tx) =>
     tx.script(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'full'; end $$;

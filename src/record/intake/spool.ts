@@ -15,6 +15,8 @@ export interface Spooled {
   readonly sha256: Buffer
   /** Present when the content lies in a file (a zip always does). */
   readonly path: string | null
+  /** Present when it does not. */
+  readonly bytes: Buffer | null
   read(): AsyncIterable<Buffer>
   dispose(): Promise<void>
 }
@@ -91,14 +93,18 @@ async function collect(
     throw thrown
   }
   const spooledPath = path
+  let bytes = spooledPath ? null : Buffer.concat(held)
   return ok({
     size,
     sha256: digest.digest(),
     path: spooledPath,
+    bytes,
     read: () =>
-      spooledPath ? createReadStream(spooledPath, { highWaterMark: 262_144 }) : Readable.from(held),
+      spooledPath
+        ? createReadStream(spooledPath, { highWaterMark: 262_144 })
+        : Readable.from(bytes ? [bytes] : []),
     dispose: async () => {
-      held = []
+      bytes = null
       if (spooledPath) await rm(spooledPath, { force: true })
     },
   })

@@ -1,5 +1,4 @@
 /** Builders for tests: an intake over a database of one's own, files of visits, zips. Synthetic data only. */
-import { crc32, deflateRawSync } from 'node:zlib'
 import Fastify from 'fastify'
 import { fixedClock } from '#foundation/clock'
 import { sql } from '#foundation/db'
@@ -14,8 +13,11 @@ import {
   type KeepDeps,
   keepFile,
   openDesk,
+  openKeep,
   visitAccepted,
 } from './index.ts'
+
+export { aZip } from '#foundation/testkit'
 
 export type Intake = Awaited<ReturnType<typeof anIntake>>
 
@@ -25,13 +27,13 @@ export async function anIntake(limits: Partial<KeepDeps['limits']> = {}) {
   const folder = aTempDir('mach-intake')
   const clock = fixedClock('2026-11-21T08:00:00+07:00')
   const events = createEvents({ db: t.db, subscriptions: { [visitAccepted]: ['journey'] }, clock })
-  const deps: KeepDeps = {
+  const deps = openKeep({
     db: t.db,
     clock,
     announce: events.announce,
     limits: { maxBytes: 8_388_608, maxZipEntries: 20, ...limits },
     tempDir: folder.path,
-  }
+  })
   const desk = openDesk(t.db, clock)
   const tryToKeep = (
     bytes: Uint8Array | string,
@@ -124,36 +126,3 @@ export const aFile = (...visits: Readonly<Record<string, string | undefined>>[])
     ),
     { facility: visits[0]?.MA_CSKCB ?? '99901' },
   )
-
-/** A zip as programs make it: local files, then the directory. */
-export function aZip(files: Readonly<Record<string, Uint8Array | string>>): Buffer {
-  const local: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.from(content as Uint8Array)
-    const packed = deflateRawSync(bytes)
-    const title = Buffer.from(name, 'utf8')
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(0x800, 2)
-    common.writeUInt16LE(8, 4)
-    common.writeUInt32LE(crc32(bytes), 10)
-    common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(bytes.length, 18)
-    common.writeUInt16LE(title.length, 22)
-    local.push(Buffer.from('PK\x03\x04', 'latin1'), common, title, packed)
-    const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, title)
-    offset += 30 + title.length + packed.length
-  }
-  const central = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 0, 'latin1')
-  end.writeUInt16LE(Object.keys(files).length, 8)
-  end.writeUInt16LE(Object.keys(files).length, 10)
-  end.writeUInt32LE(central.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...local, central, end])
-}

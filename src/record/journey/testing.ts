@@ -9,7 +9,7 @@ import { silentLogger } from '#foundation/log'
 import { projectRoot } from '#foundation/project'
 import { aTempDir, withDatabase } from '#foundation/testkit'
 import { identityMigrations, openPersonReader } from '#record/identity'
-import { intakeMigrations, type KeepDeps, keepFile, openDesk, type ReceiptAnswer } from '#record/intake'
+import { intakeMigrations, keepFile, openDesk, openKeep, type ReceiptAnswer } from '#record/intake'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { readSearch } from '#vocabulary/search'
 import { journeyMigrations, journeyQueues, journeySubscriptions, runJourney, type Walked } from './index.ts'
@@ -24,13 +24,13 @@ export async function aRoad() {
   const folder = aTempDir('mach-road')
   const clock = fixedClock('2026-11-21T08:00:00+07:00')
   const events = createEvents({ db: t.db, subscriptions: journeySubscriptions, clock })
-  const deps: KeepDeps = {
+  const deps = openKeep({
     db: t.db,
     clock,
     announce: events.announce,
     limits: { maxBytes: 64 * 1_048_576, maxZipEntries: 100 },
     tempDir: folder.path,
-  }
+  })
 
   async function keep(bytes: Uint8Array | string, fileName: string | null = null): Promise<ReceiptAnswer> {
     clock.advance(1_000)

@@ -61,11 +61,11 @@ export async function walkVisits(tx: Tx, keys: readonly RecordKey[], context: Wa
   return walked
 }
 
-/** What a message in tables was drafted as; held until its Patient stands as it will be stored. */
+/** A message in tables, and what the resources drafted of it leave unsaid, asked for once its Patient stands as it will be stored. */
 interface Told {
   readonly message: FacilityMessage
   readonly patientId: string
-  readonly entries: readonly DraftEntry[]
+  readonly extras: () => string
 }
 
 function draftOf(record: OpenedRecord): Drafted | { readonly problems: readonly MessageProblem[] } {
@@ -109,6 +109,15 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   const expected: Omit<VisitToSave, 'kind' | 'version' | 'said_at'>[] = []
   const toSave: VisitToSave[] = []
   const told: Told[] = []
+  const isSettled = spokenOfOnce([...persons.map((p) => p.patientId), ...replaced.flat()])
+  const tell = (message: SentMessage, patientId: string, entries: readonly DraftEntry[]) => {
+    if (!isTables(message)) return
+    const extras = () => extrasText(message, patients.current(patientId), entries)
+    if (!isSettled(patientId)) return void told.push({ message, patientId, extras })
+    // Nobody else changes this Patient: the resources need not be held until the whole batch is drafted.
+    const text = extras()
+    told.push({ message, patientId, extras: () => text })
+  }
   const late: (RecordKey & { personId: string })[] = []
   const done: (RecordKey & { personId: string })[] = []
   const events: VisitStored[] = []
@@ -146,7 +155,7 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
           (entries) => {
             if (translator)
               context.seenCodes?.push(...translateCodes(entries, senderOf(record, message), translator))
-            if (isTables(message)) told.push({ message, patientId, entries })
+            tell(message, patientId, entries)
           },
         ),
     })
@@ -194,11 +203,11 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
       origin: 'journey',
       sharedMemory: context.sharedMemory,
     })
-    const extras = told.map(({ message, patientId, entries }) => ({
+    const extras = told.map(({ message, patientId, extras }) => ({
       ...visitRowKey(message),
       norm: message.norm,
       patient_ver: outcome.patientVersions.get(patientId)!,
-      extras: extrasText(message, patients.current(patientId), entries),
+      extras: extras(),
     }))
     if (extras.length > 0) await upsertExtras(tx, extras)
     written = outcome.created + outcome.updated + outcome.deleted
@@ -210,6 +219,12 @@ async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext
   await markStored(tx, done, context.now)
   await markStored(tx, late, context.now, 'superseded')
   return written
+}
+
+function spokenOfOnce(ids: readonly string[]): (id: string) => boolean {
+  const counts = new Map<string, number>()
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return (id) => counts.get(id) === 1
 }
 
 /** The patients under the numbers that a message says are its person's too, by message. */

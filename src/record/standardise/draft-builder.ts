@@ -1,8 +1,9 @@
 import type { FhirResource, Identifier, Location, Organization, Practitioner, Reference } from 'fhir/r4'
 import type { FacilityMessage } from '#vocabulary/bhyt'
 import { departmentName } from '#vocabulary/catalogues'
-import { codeSystems, identifierSystems } from '#vocabulary/fhir'
+import { identifierSystems } from '#vocabulary/fhir'
 import { parseInsuranceNumber } from '#vocabulary/vietnam'
+import { departmentPlace } from './department-place.ts'
 import type { DraftEntry, DraftIds, SourceRow } from './draft.types.ts'
 import { listOf, type Values } from './rows.ts'
 
@@ -87,25 +88,15 @@ export class DraftBuilder {
     return this.facility(this.message.facilityCode, source)
   }
 
-  /** Khoa: the same code is another place in another facility. */
+  /** Khoa, by its code. */
   department(code: string, source: SourceRow): Reference {
     const { facilityCode } = this.message
-    const name = departmentName(code)
-    const reference = this.addShared<Location>(
-      `Location/${facilityCode}/${code}`,
-      source,
-      'shared-stub',
-      () => ({
-        resourceType: 'Location',
-        status: 'active',
-        mode: 'instance',
-        identifier: [{ system: identifierSystems.department(facilityCode), value: code }],
-        type: [{ coding: [{ system: codeSystems.department, code, ...(name ? { display: name } : {}) }] }],
-        name: name ?? code,
-        managingOrganization: this.facility(facilityCode, source),
-      }),
+    const name = departmentName(code) ?? code
+    const key = `Location/${facilityCode}/${code}`
+    const reference = this.addShared<Location>(key, source, 'shared-stub', () =>
+      departmentPlace(facilityCode, code, name, this.facility(facilityCode, source)),
     )
-    return { ...reference, display: name ?? code }
+    return { ...reference, display: name }
   }
 
   /** Người hành nghề by licence number; `name` when a paper of the message gives it. */

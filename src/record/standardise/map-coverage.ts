@@ -1,4 +1,4 @@
-import type { Coverage, Extension, Reference } from 'fhir/r4'
+import type { CodeableConcept, Coverage, Extension, Reference } from 'fhir/r4'
 import { nameOf } from '#vocabulary/catalogues'
 import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
 import {
@@ -15,7 +15,12 @@ import { positionsOf, type Values } from './rows.ts'
 import { sentOnly } from './values.ts'
 
 /** The fund pays; it is named, not stored: there is one, and it sends us nothing. */
-const payor: Reference = { type: 'Organization', display: 'Bảo hiểm xã hội Việt Nam' }
+export const payor: Reference[] = [{ type: 'Organization', display: 'Bảo hiểm xã hội Việt Nam' }]
+
+export const healthInsurance: CodeableConcept = {
+  coding: [{ system: codeSystems.actCode, code: 'PUBLICPOL', display: 'public healthcare' }],
+  text: 'Bảo hiểm y tế',
+}
 
 const levels: Readonly<Record<string, string>> = {
   1: '100 %, không giới hạn tỷ lệ một số dịch vụ',
@@ -54,13 +59,10 @@ function coverageOf(draft: DraftBuilder, text: string, registeredAt: string | un
   const coverage: Omit<Coverage, 'id'> = {
     resourceType: 'Coverage',
     status: 'active',
-    type: {
-      coding: [{ system: codeSystems.actCode, code: 'PUBLICPOL', display: 'public healthcare' }],
-      text: 'Bảo hiểm y tế',
-    },
+    type: healthInsurance,
     subscriberId: text,
     beneficiary: draft.patient,
-    payor: [payor],
+    payor,
   }
   const card = parseInsuranceCard(text, registeredAt)
   if (card.ok) {

@@ -1,8 +1,9 @@
 import type { ClinicalImpression, Extension, Observation } from 'fhir/r4'
-import { codeSystems, extensions } from '#vocabulary/fhir'
+import { extensions } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { VisitContext } from './draft-builder.ts'
 import { type KeyedRow, plainText, type Values } from './rows.ts'
+import { vitalSignsCategory } from './signs.ts'
 import { sentOnly, textExtension } from './values.ts'
 import { vitalSignsIn } from './vital-signs.ts'
 
@@ -42,7 +43,7 @@ export function mapNotes(context: VisitContext, rows: readonly KeyedRow[]): void
         {
           resourceType: 'Observation',
           status: 'final',
-          category: vitalSigns,
+          category: vitalSignsCategory,
           ...observation,
           subject: draft.patient,
           encounter: context.encounter,
@@ -55,9 +56,3 @@ export function mapNotes(context: VisitContext, rows: readonly KeyedRow[]): void
     }
   }
 }
-
-export const vitalSigns = [
-  {
-    coding: [{ system: codeSystems.observationCategory, code: 'vital-signs', display: 'Vital Signs' }],
-  },
-]

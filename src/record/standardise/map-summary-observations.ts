@@ -1,10 +1,10 @@
 import type { Observation } from 'fhir/r4'
 import { parseMeasure } from '#vocabulary/bhyt'
-import { codeSystems, sentDecimal } from '#vocabulary/fhir'
+import { codeSystems } from '#vocabulary/fhir'
 import type { SourceRow } from './draft.types.ts'
 import type { VisitContext } from './draft-builder.ts'
 import { periodOf } from './map-encounter.ts'
-import { vitalSigns } from './map-notes.ts'
+import { signCode, signQuantity, signs, vitalSignsCategory } from './signs.ts'
 
 /** Weight and blood group stand in bảng 1 itself. */
 export function mapSummaryObservations(context: VisitContext, source: SourceRow): void {
@@ -21,12 +21,12 @@ function mapWeight({ draft, summary, encounter }: VisitContext, source: SourceRo
     {
       resourceType: 'Observation',
       status: 'final',
-      category: vitalSigns,
-      code: { coding: [{ system: codeSystems.loinc, code: '29463-7' }], text: 'Cân nặng' },
+      category: vitalSignsCategory,
+      code: signCode(signs.weight),
       subject: draft.patient,
       encounter,
       ...startOf(summary),
-      valueQuantity: { ...sentDecimal(sent, parsed.value), unit: 'kg', system: codeSystems.ucum, code: 'kg' },
+      valueQuantity: signQuantity(signs.weight, sent, parsed.value),
     },
     'weight',
     source,

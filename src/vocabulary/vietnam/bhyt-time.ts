@@ -45,3 +45,9 @@ export function bhytInstant(text: string): string | null {
 export function bhytBirthTime(text: string): string | null {
   return text.length === 12 && !text.endsWith('0000') ? bhytInstant(text) : null
 }
+
+const offset = 7 * 3_600_000
+
+/** An instant as the tables write it (`yyyyMMddHHmm`, local time). */
+export const bhytNow = (at: Date): string =>
+  new Date(at.getTime() + offset).toISOString().replace(/\D/g, '').slice(0, 12)

@@ -1,7 +1,7 @@
 /** Numbers, names and dates as Vietnam writes them. */
 
-/** BHYT dates as FHIR dates, dateTimes and instants. */
-export { bhytBirthTime, bhytDate, bhytDateTime, bhytInstant } from './bhyt-time.ts'
+/** BHYT dates as FHIR dates, dateTimes and instants, and back. */
+export { bhytBirthTime, bhytDate, bhytDateTime, bhytInstant, bhytNow } from './bhyt-time.ts'
 export type { CitizenId, CitizenIdDoubt, CitizenIdSays, OldIdCard, Passport } from './identity-numbers.ts'
 /** Citizen number: check its form, read what it implies, list doubts; old identity card; passport. */
 export {

@@ -4,6 +4,7 @@ import { codeSystems, identifierSystems } from '#vocabulary/fhir'
 import { type Hl7Segment, segmentNamed, visitKey, visitNumberOf } from '#vocabulary/hl7v2'
 import type { Hl7v2Message } from '#vocabulary/messages'
 import { parseInsuranceNumber } from '#vocabulary/vietnam'
+import { departmentPlace } from '../department-place.ts'
 import type { DraftEntry, DraftIds, SourceRow } from '../draft.types.ts'
 import { text, xcnName } from './fields.ts'
 import { classOf } from './visit-class.ts'
@@ -108,22 +109,10 @@ export class Hl7Draft {
     if (sent === undefined) return undefined
     // A FHIR code has single blanks inside (R4 2.24.0.1).
     const code = sent.replace(/\s+/g, ' ')
-    const known = departmentName(code)
-    const name = known ?? text(segment.get(field, 9)) ?? code
-    const reference = this.#share<Location>(
-      'Location',
-      `${this.facilityCode}/${code}`,
-      source,
-      'shared-stub',
-      () => ({
-        resourceType: 'Location',
-        status: 'active',
-        mode: 'instance',
-        identifier: [{ system: identifierSystems.department(this.facilityCode), value: code }],
-        type: [{ coding: [{ system: codeSystems.department, code, ...(known ? { display: known } : {}) }] }],
-        name,
-        managingOrganization: this.ownFacility(source),
-      }),
+    const name = departmentName(code) ?? text(segment.get(field, 9)) ?? code
+    const key = `${this.facilityCode}/${code}`
+    const reference = this.#share<Location>('Location', key, source, 'shared-stub', () =>
+      departmentPlace(this.facilityCode, code, name, this.ownFacility(source)),
     )
     const room = text(segment.get(field, 2))
     const bed = text(segment.get(field, 3))

@@ -3,6 +3,7 @@ import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
 import { recordTime } from '#vocabulary/medical-record'
 import { insuranceNumberOf, parseInsuranceCard } from '#vocabulary/vietnam'
 import type { DraftPerson } from '../draft.types.ts'
+import { healthInsurance, payor } from '../map-coverage.ts'
 import { period } from '../map-encounter.ts'
 import { type PersonSays, patientOf, personOf } from '../map-patient.ts'
 import type { Fields } from './fields.ts'
@@ -83,17 +84,14 @@ function mapCoverage(draft: RecordDraft, fields: Fields): void {
   const coverage: Omit<Coverage, 'id'> = {
     resourceType: 'Coverage',
     status: 'active',
-    type: {
-      coding: [{ system: codeSystems.actCode, code: 'PUBLICPOL', display: 'public healthcare' }],
-      text: 'Bảo hiểm y tế',
-    },
+    type: healthInsurance,
     identifier: [
       card.ok ? { system: identifierSystems.insuranceCard, value: card.value.number } : { value: number },
       ...(insurance ? [{ system: identifierSystems.insuranceNumber, value: insurance as string }] : []),
     ],
     subscriberId: number,
     beneficiary: draft.patient,
-    payor: [{ type: 'Organization', display: 'Bảo hiểm xã hội Việt Nam' }],
+    payor,
   }
   const from = fields.takeTime('tungaybhyt') ?? null
   const to = fields.takeTime('denngaybhyt') ?? null

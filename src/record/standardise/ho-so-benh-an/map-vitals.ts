@@ -1,48 +1,34 @@
 import type { Observation, Quantity } from 'fhir/r4'
-import { codeSystems, sentDecimal } from '#vocabulary/fhir'
+import { codeSystems } from '#vocabulary/fhir'
+import { pressure, type Sign, signCode, signQuantity, signs, vitalSignsCategory } from '../signs.ts'
 import type { Fields } from './fields.ts'
 import { codingsOf, type RecordDraft } from './record-draft.ts'
 
-interface Sign {
-  readonly loinc: string
-  readonly title: string
-  readonly unit: string
-  readonly ucum: string
+const fieldSigns: Readonly<Record<string, Sign>> = {
+  mach: signs.pulse,
+  nhietdo: signs.temperature,
+  nhiptho: signs.respiration,
+  spo2: signs.saturation,
+  cannang: signs.weight,
+  chieucao: signs.height,
 }
-
-/** LOINC codes: FHIR R4 vital signs profile. */
-const signs: Readonly<Record<string, Sign>> = {
-  mach: { loinc: '8867-4', title: 'Mạch', unit: 'lần/phút', ucum: '/min' },
-  nhietdo: { loinc: '8310-5', title: 'Thân nhiệt', unit: '°C', ucum: 'Cel' },
-  nhiptho: { loinc: '9279-1', title: 'Nhịp thở', unit: 'lần/phút', ucum: '/min' },
-  spo2: { loinc: '2708-6', title: 'SpO₂', unit: '%', ucum: '%' },
-  cannang: { loinc: '29463-7', title: 'Cân nặng', unit: 'kg', ucum: 'kg' },
-  chieucao: { loinc: '8302-2', title: 'Chiều cao', unit: 'cm', ucum: 'cm' },
-}
-const pressure = { loinc: '85354-9', title: 'Huyết áp', unit: '', ucum: '' }
 const pressures: readonly (readonly [readonly string[], Sign])[] = [
-  [
-    ['huyetap_tamthu', 'huyetap_cao'],
-    { loinc: '8480-6', title: 'Huyết áp tâm thu', unit: 'mmHg', ucum: 'mm[Hg]' },
-  ],
-  [
-    ['huyetap_tamtruong', 'huyetap_thap'],
-    { loinc: '8462-4', title: 'Huyết áp tâm trương', unit: 'mmHg', ucum: 'mm[Hg]' },
-  ],
+  [['huyetap_tamthu', 'huyetap_cao'], signs.systolic],
+  [['huyetap_tamtruong', 'huyetap_thap'], signs.diastolic],
 ]
 
 /** Vital signs of one row, at one moment. Zero is a box left empty; what is no number stays words. */
 export function mapVitals(draft: RecordDraft, fields: Fields, at: string | undefined, key: string): void {
-  for (const [name, sign] of Object.entries(signs)) {
+  for (const [name, sign] of Object.entries(fieldSigns)) {
     const valueQuantity = fields.takeRead(name, (text) => quantityOf(text, sign))
-    if (valueQuantity) add(draft, fields, at, `${key}|${name}`, { code: codeOf(sign), valueQuantity })
+    if (valueQuantity) add(draft, fields, at, `${key}|${name}`, { code: signCode(sign), valueQuantity })
   }
   const component = pressures.flatMap(([names, sign]) => {
     const name = names.find((each) => fields.see(each) !== undefined)
     const valueQuantity = name && fields.takeRead(name, (text) => quantityOf(text, sign))
-    return valueQuantity ? [{ code: codeOf(sign), valueQuantity }] : []
+    return valueQuantity ? [{ code: signCode(sign), valueQuantity }] : []
   })
-  if (component.length > 0) add(draft, fields, at, `${key}|pressure`, { code: codeOf(pressure), component })
+  if (component.length > 0) add(draft, fields, at, `${key}|pressure`, { code: signCode(pressure), component })
 }
 
 type Said = Pick<Observation, 'code'> & Partial<Observation>
@@ -51,9 +37,7 @@ function add(draft: RecordDraft, fields: Fields, at: string | undefined, key: st
   const observation: Omit<Observation, 'id'> = {
     resourceType: 'Observation',
     status: 'final',
-    category: [
-      { coding: [{ system: codeSystems.observationCategory, code: 'vital-signs', display: 'Vital Signs' }] },
-    ],
+    category: vitalSignsCategory,
     subject: draft.patient,
     encounter: draft.encounter,
     ...(at ? { effectiveDateTime: at } : {}),
@@ -62,16 +46,11 @@ function add(draft: RecordDraft, fields: Fields, at: string | undefined, key: st
   draft.add<Observation>(observation, `vital:${key}|${at ?? ''}`, fields.source)
 }
 
-const codeOf = (sign: Sign) => ({
-  coding: [{ system: codeSystems.loinc, code: sign.loinc }],
-  text: sign.title,
-})
-
 function quantityOf(text: string, sign: Sign): Quantity | null {
   if (!/^\d{1,4}([.,]\d{1,3})?$/.test(text)) return null
   const plain = text.replace(',', '.')
   if (Number(plain) === 0) return null
-  return { ...sentDecimal(text, plain), unit: sign.unit, system: codeSystems.ucum, code: sign.ucum }
+  return signQuantity(sign, text, plain)
 }
 
 /** Findings of the examination that carry a code of the clinical terms or of SNOMED CT; the others are words of the note. */

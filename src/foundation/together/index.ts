@@ -1,0 +1,2 @@
+/** Many callers, one go. */
+export { together } from './together.ts'
