@@ -4,16 +4,13 @@ import { type Logger, silentLogger } from '#foundation/log'
 import {
   countQueues,
   deleteJobs,
-  deleteOutboxBefore,
   listDead,
   listQueues,
   moveFromDead,
   moveToDead,
   putOff,
   takeReady,
-  writeAnnounced,
   writeJobs,
-  writeOutbox,
 } from './events.queries.ts'
 import { backoffAfter, defaultRetry } from './retry-policy.ts'
 import { runWorker } from './run-worker.ts'
@@ -50,17 +47,14 @@ export function createEvents({
       tx.afterCommit(() => waker.wake(new Set(jobs.map((job) => job.queue))))
   }
 
+  const jobsFor = ({ name, version, payload }: Happening) => {
+    const listening = subscriptions[name] ?? []
+    const queues = typeof listening === 'function' ? listening(payload) : listening
+    return queues.map((queue) => ({ queue, kind: name, version, payload }))
+  }
+
   const events: Events = {
-    async announce(tx, happenings) {
-      if (happenings.length === 0) return
-      const jobs = happenings.flatMap((each) => {
-        const listening = subscriptions[each.name] ?? []
-        return jobsFor(each, typeof listening === 'function' ? listening(each.payload) : listening)
-      })
-      if (jobs.length === 0) return void (await writeOutbox(tx, happenings, clock.now()))
-      await writeAnnounced(tx, happenings, jobs, clock.now())
-      tx.afterCommit(() => waker.wake(new Set(jobs.map((job) => job.queue))))
-    },
+    announce: async (tx, happenings) => addJobs(tx, happenings.flatMap(jobsFor)),
     enqueue: (tx, queue, jobs, { runAt } = {}) =>
       addJobs(
         tx,
@@ -90,11 +84,6 @@ export function createEvents({
     deadJobs: (on, queue, limit = 100) => listDead(on, queue, limit),
     queueDepth: (on, queue) => countQueues(on, typeof queue === 'string' ? [queue] : queue, clock.now()),
     queues: async (on) => (await listQueues(on)).map((row) => row.queue),
-    async forgetDelivered(on, before) {
-      let total = 0
-      for (let gone = -1; gone !== 0; total += gone) gone = await deleteOutboxBefore(on, before, 10_000)
-      return total
-    },
     async runWorker<P>(worker: Worker<P>) {
       const ear = await db.listen(CHANNEL, waker.wakeHere)
       try {
@@ -106,9 +95,6 @@ export function createEvents({
   }
   return events
 }
-
-const jobsFor = ({ name, version, payload }: Happening, queues: readonly string[]) =>
-  queues.map((queue) => ({ queue, kind: name, version, payload }))
 
 function byQueue(jobs: readonly JobKey[]): Map<string, string[]> {
   const queues = new Map<string, string[]>()

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fixedClock } from '#foundation/clock'
-import { openDatabase, sql } from '#foundation/db'
+import { migrate, openDatabase, sql } from '#foundation/db'
 import { createEvents, eventsMigrations, JobFailure } from '#foundation/events'
-import { type TestDatabase, withDatabase } from '#foundation/testkit'
+import { aTempDir, type TestDatabase, withDatabase } from '#foundation/testkit'
 
 let t: TestDatabase
 before(async () => {
@@ -31,7 +33,7 @@ const write =
     )
   }
 
-test('an event is written with the change and gives each listening queue one job', async () => {
+test('an event gives each listening queue one job, written with the change, and with no listener nothing', async () => {
   const events = createEvents({ db: t.db, subscriptions: { 'intake.visit-accepted': ['journey', 'claims'] } })
   const happening = { name: 'intake.visit-accepted', version: 1, payload: { receipt: 'r1', note: '"\\ ấy' } }
   await t.db.transaction((tx) =>
@@ -43,8 +45,7 @@ test('an event is written with the change and gives each listening queue one job
       throw new Error('the change did not happen')
     }),
   )
-  const outbox = await t.db.many(sql`select name, version, payload from events.outbox order by id`)
-  assert.deepEqual(outbox, [happening, { ...happening, name: 'intake.nobody-listens' }])
+  assert.deepEqual(await events.queues(t.db), ['claims', 'journey'])
   for (const queue of ['journey', 'claims']) {
     await t.db.transaction(async (tx) => {
       const jobs = await events.takeJobs(tx, queue, 10)
@@ -248,13 +249,37 @@ test('a worker outlives the loss of its connections', async () => {
   )
 })
 
-test('the outbox forgets what is old', async () => {
-  const clock = fixedClock('2020-01-01T00:00:00Z')
-  const events = createEvents({ db: t.db, clock })
-  await t.db.transaction((tx) =>
-    events.announce(tx, [{ name: 'old.thing-happened', version: 1, payload: {} }]),
+test('what nobody listens to writes nothing, so the transaction stays a reader', async () => {
+  const events = createEvents({ db: t.db, subscriptions: { 'said.to-some': () => [] } })
+  const written = await t.db.transaction(async (tx) => {
+    await events.announce(tx, [])
+    await events.announce(tx, [
+      { name: 'said.to-nobody', version: 1, payload: {} },
+      { name: 'said.to-some', version: 1, payload: {} },
+    ])
+    return tx.one(sql`select pg_current_xact_id_if_assigned() is not null as wrote`)
+  })
+  assert.deepEqual(written, { wrote: false })
+})
+
+test('a database of the time of the outbox loses the table and none of its jobs', async () => {
+  const temp = aTempDir()
+  const first = '0001_create_outbox_and_job.sql'
+  copyFileSync(join(eventsMigrations.dir, first), join(temp.path, first))
+  const old = await withDatabase([{ ...eventsMigrations, dir: temp.path }])
+  await old.db.run(
+    sql`insert into events.outbox (name, version, payload, announced_at) values ('x', 1, '{}', now())`,
   )
-  clock.advance(1000)
-  assert.equal(await events.forgetDelivered(t.db, clock.now()), 1)
-  assert.equal(await events.forgetDelivered(t.db, clock.now()), 0)
+  const events = createEvents({ db: old.db })
+  await old.db.transaction((tx) => events.enqueue(tx, 'old', numbers(3)))
+  const migrated = await migrate(old.db, [eventsMigrations])
+  assert.deepEqual(migrated, { ok: true, value: { applied: ['events/0002_drop_outbox.sql'] } })
+  assert.deepEqual(await old.db.one(sql`select to_regclass('events.outbox') as x`), { x: null })
+  const jobs = await old.db.transaction((tx) => events.takeJobs<{ n: number }>(tx, 'old', 10))
+  assert.deepEqual(
+    jobs.map((job) => job.payload.n),
+    [0, 1, 2],
+  )
+  await old.close()
+  temp.remove()
 })

@@ -1,34 +1,9 @@
 import { pgArray, type Queries, type Sql, sql } from '#foundation/db'
-import type { DeadJob, Happening, Job, JobKey, NewJob, QueueDepth } from './types.ts'
+import type { DeadJob, Job, JobKey, NewJob, QueueDepth } from './types.ts'
 
 const json = (value: unknown): string => JSON.stringify(value ?? null)
 
-/** One row per event, one statement for all. */
-export const writeOutbox = (tx: Queries, events: readonly Happening[], at: Date) =>
-  tx.run(sql.named('events.outbox')`
-    insert into events.outbox (name, version, payload, announced_at)
-    select n, v, p::json, ${at} from unnest(${pgArray(events.map((e) => e.name))}::text[],
-      ${events.map((e) => e.version)}::int[], ${pgArray(events.map((e) => json(e.payload)))}::text[]) as e(n, v, p)`)
-
-/** Events and the jobs they make, in one statement: a facility's file is announced once per request. */
-export const writeAnnounced = (
-  tx: Queries,
-  events: readonly Happening[],
-  jobs: readonly (NewJob & { queue: string })[],
-  at: Date,
-) =>
-  tx.run(sql.named('events.announce')`
-    with outbox as (
-      insert into events.outbox (name, version, payload, announced_at)
-      select n, v, p::json, ${at} from unnest(${pgArray(events.map((e) => e.name))}::text[],
-        ${events.map((e) => e.version)}::int[], ${pgArray(events.map((e) => json(e.payload)))}::text[]) as e(n, v, p)
-    )
-    insert into events.job (queue, kind, version, payload, enqueued_at, run_at)
-    select q, k, v, p::json, ${at}, ${at} from unnest(${pgArray(jobs.map((j) => j.queue))}::text[],
-      ${pgArray(jobs.map((j) => j.kind))}::text[], ${jobs.map((j) => j.version ?? 1)}::int[],
-      ${pgArray(jobs.map((j) => json(j.payload)))}::text[]) as j(q, k, v, p)`)
-
-/** Jobs for several queues at once. */
+/** Jobs for several queues in one statement: a facility's file is announced once per request. */
 export const writeJobs = (
   tx: Queries,
   jobs: readonly (NewJob & { queue: string })[],
@@ -110,14 +85,6 @@ export const listQueues = (db: Queries) =>
   db.many<{ queue: string }>(
     sql`select queue from events.job union select queue from events.dead_job order by 1`,
   )
-
-/** Deletes outbox rows older than an instant, a piece at a time so that no lock is held for long. */
-export const deleteOutboxBefore = (db: Queries, before: Date, limit: number) =>
-  db.run(sql`
-    delete from events.outbox o using (
-      select name, id from events.outbox where announced_at < ${before} order by announced_at limit ${limit}
-      for update skip locked) old
-    where o.name = old.name and o.id = old.id`)
 
 /** Wakes workers of other processes. Not in the transaction of the work: see wake.ts. */
 export const notify = (db: Queries, channel: string, queues: readonly string[]) =>

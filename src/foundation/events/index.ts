@@ -1,4 +1,4 @@
-/** Transactional outbox and jobs: what happened is written with the change, and worked on exactly once. */
+/** Events and jobs: what happened becomes a job for each queue that listens, written with the change and worked on exactly once. */
 export { createEvents, type Subscriptions } from './create-events.ts'
 export { eventsMigrations } from './events.migrations.ts'
 export { backoffAfter, defaultRetry } from './retry-policy.ts'

@@ -28,13 +28,3 @@ create table events.job (
   constraint job_pkey PRIMARY KEY (queue, id)
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_scale_factor=0.5);
 CREATE INDEX job_ready ON events.job USING btree (queue, run_at, id);
-
-create table events.outbox (
-  name text not null,
-  id bigint not null generated always as identity,
-  version integer not null,
-  payload json not null,
-  announced_at timestamp with time zone not null,
-  constraint outbox_pkey PRIMARY KEY (name, id)
-);
-CREATE INDEX outbox_by_time ON events.outbox USING btree (announced_at);

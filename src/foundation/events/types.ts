@@ -1,4 +1,4 @@
-import type { Database, Queries, Tx } from '#foundation/db'
+import type { Queries, Tx } from '#foundation/db'
 
 /** Something that happened, past tense: `intake.visit-accepted`. */
 export interface Happening<Payload = unknown> {
@@ -78,9 +78,9 @@ export interface Worker<P = unknown> {
   handle(tx: Tx, jobs: readonly Job<P>[]): Promise<readonly Failed[] | void>
 }
 
-/** The outbox and the queues of one process. */
+/** What one process announces, and its queues. */
 export interface Events {
-  /** Writes events and a job for every queue that listens, in the caller's transaction. One or two statements for all. */
+  /** Writes a job for every queue that listens, in the caller's transaction, one statement for all. Nobody listens: nothing is written. */
   announce(tx: Tx, events: readonly Happening[]): Promise<void>
   /** Writes jobs; from `runAt` if given. */
   enqueue(tx: Tx, queue: string, jobs: readonly NewJob[], options?: { runAt?: Date }): Promise<void>
@@ -99,8 +99,6 @@ export interface Events {
   queueDepth(db: Queries, queue: string | readonly string[]): Promise<QueueDepth>
   /** Names of queues that hold anything, dead or alive. */
   queues(db: Queries): Promise<string[]>
-  /** Deletes events older than `before`: their jobs were written with them, so they are delivered. Gives how many. */
-  forgetDelivered(db: Database, before: Date): Promise<number>
   /** Works on a queue until `signal`; resolves when the last batch is done. */
   runWorker<P = unknown>(worker: Worker<P>): Promise<void>
 }

@@ -9,9 +9,9 @@ test('two tests get a database each, cloned from one template', async () => {
   const [a, b] = await Promise.all([withDatabase([eventsMigrations]), withDatabase([eventsMigrations])])
   assert.notEqual(a.connection.database, b.connection.database)
   await a.db.run(
-    sql`insert into events.outbox (name, version, payload, announced_at) values ('x', 1, '{}', now())`,
+    sql`insert into events.job (queue, kind, version, payload, enqueued_at, run_at) values ('q', 'x', 1, '{}', now(), now())`,
   )
-  const count = sql`select count(*) as n from events.outbox`
+  const count = sql`select count(*) as n from events.job`
   assert.deepEqual(await a.db.one(count), { n: '1' })
   assert.deepEqual(await b.db.one(count), { n: '0' })
   await a.close()
