@@ -48,14 +48,14 @@ export async function benchRoad(options: RoadOptions): Promise<Part> {
           name: 'visits',
           value: visits / seconds,
           unit: 'visits/s',
-          must: { at: 'least', value: 100 },
+          must: { at: 'least', value: 150 },
           limit: { name: 'bare HTTP posts/s', value: box.httpPostsPerSecond },
         },
         {
           name: 'resources stored',
           value: resources / seconds,
           unit: 'resources/s',
-          must: { at: 'least', value: 3_000 },
+          must: { at: 'least', value: 4_500 },
           limit: { name: 'COPY rows/s', value: box.copyRowsPerSecond },
         },
         {

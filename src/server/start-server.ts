@@ -22,7 +22,7 @@ import { answerBadUrl } from '#services/fhir-rest'
 import { summaryRoutes } from '#services/summary'
 import type { Meta } from './api.types.ts'
 import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.ts'
-import { startJourneyThread } from './journey-thread.ts'
+import { startJourneyThreads } from './journey-thread.ts'
 import { createMetrics } from './metrics.ts'
 import {
   assemble,
@@ -69,7 +69,8 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   }
   const { db, clock } = platform
   const buckets = startTendingBuckets({ db, clock, log, keepMonths: config.MACH_INTAKE_KEEP_MONTHS })
-  const journey = startJourneyThread(
+  const journey = startJourneyThreads(
+    config.MACH_JOURNEY_THREADS,
     {
       place: database.place,
       batch: config.MACH_JOURNEY_BATCH,

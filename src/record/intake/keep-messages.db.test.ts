@@ -35,7 +35,7 @@ test('forty messages in one commit get forty receipts, each with its bytes, its 
   const answers = await keepMessages(intake.deps, batch)
   assert.equal(answers.length, 40)
   const { n } = await intake.db.one<{ n: number }>(
-    sql`select count(distinct announced_at)::int as n from events.outbox where name = ${visitAccepted}`,
+    sql`select count(distinct xmin::text)::int as n from events.job where kind = ${visitAccepted}`,
   )
   assert.equal(n, 1)
   for (const [i, answer] of answers.entries()) {

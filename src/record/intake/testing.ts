@@ -79,7 +79,7 @@ export async function anIntake(limits: Partial<KeepDeps['limits']> = {}) {
           await t.db.one<{ n: string }>(sql`
             select (select count(*) from intake.receipt) + (select count(*) from intake.part)
               + (select count(*) from intake.chunk) + (select count(*) from intake.file)
-              + (select count(*) from events.outbox) + (select count(*) from events.job) as n`)
+              + (select count(*) from events.job) as n`)
         ).n,
       ),
     jobs: async () => (await events.queueDepth(t.db, 'journey')).ready,
@@ -93,7 +93,7 @@ export async function anIntake(limits: Partial<KeepDeps['limits']> = {}) {
     async empty() {
       await t.db.transaction((tx) =>
         tx.script(`truncate intake.receipt, intake.part, intake.chunk, intake.file, intake.facility, intake.refusal,
-          events.outbox, events.job, events.dead_job`),
+          events.job, events.dead_job`),
       )
     },
     async close() {

@@ -9,8 +9,17 @@ export const journeyConfig = defineConfig(
       .int()
       .min(1)
       .max(500)
-      .default(24)
+      .default(16)
       .describe('Visits stored in one transaction. More is faster in bulk and slower to show the first.'),
+    MACH_JOURNEY_THREADS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(32)
+      .default(0)
+      .describe(
+        'Threads that store visits. 0: one for every two processors. Each takes about 100 MB of memory.',
+      ),
     MACH_JOURNEY_LANES: z.coerce
       .number()
       .int()
@@ -18,7 +27,7 @@ export const journeyConfig = defineConfig(
       .max(8)
       .default(2)
       .describe(
-        'Batches on their way at the same time, so that one waits for the disk while the other computes.',
+        'Batches on their way at the same time in each thread, so that one waits for the disk while the other computes.',
       ),
   }),
 )
