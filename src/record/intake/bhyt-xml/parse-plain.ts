@@ -5,8 +5,8 @@ import { type XmlNode, xmlLimits } from './xml-tree.ts'
  * times faster than a whole XML parser, and answers null for everything else, however small the difference: then the
  * strict parser looks, and says what is wrong. `parse-plain.test.ts` holds the two together.
  */
-export function parsePlain(text: string): XmlNode | null {
-  // A carriage return is turned into a line feed by XML; characters beyond the first plane come in pairs: not plain.
+export function parsePlain(sent: string): XmlNode | null {
+  const text = withLineFeeds(sent)
   if (notPlain.test(text)) return null
   let at = declaration.exec(text)?.[0].length ?? 0
   const entities = text.includes('&')
@@ -60,7 +60,10 @@ export function parsePlain(text: string): XmlNode | null {
 const slash = 0x2f
 const exclamation = 0x21
 const blank = /^[ \t\n]*$/
-/** Signs that only the strict parser may judge. */
+/** Ends of lines as XML hands them on (XML 1.0, 2.11). */
+export const withLineFeeds = (text: string): string =>
+  text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+/** Signs that only the strict parser may judge; characters beyond the first plane come in pairs. */
 export const notPlain = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/
 export const declaration =
   /^<\?xml version="1\.0"(?: encoding="[A-Za-z][\w.-]*")?(?: standalone="(?:yes|no)")? ?\?>/

@@ -1,5 +1,5 @@
 import type { TableId } from '#vocabulary/bhyt'
-import { declaration, notPlain, plainText } from './parse-plain.ts'
+import { declaration, notPlain, plainText, withLineFeeds } from './parse-plain.ts'
 import { shapeOf, tableIds } from './tag-names.ts'
 import { isDecomposed, tidyValue } from './tidy-value.ts'
 import { xmlLimits } from './xml-tree.ts'
@@ -17,7 +17,8 @@ export interface PlainTable {
  * attributes) without making a tree of it: half the cost of reading a visit was that tree. Answers null for everything
  * else, however small the difference; then the tree is made. `read-plain-table.test.ts` holds the two together.
  */
-export function readPlainTable(text: string): PlainTable | null {
+export function readPlainTable(sent: string): PlainTable | null {
+  const text = withLineFeeds(sent)
   if (notPlain.test(text)) return null
   const start = skipBlank(text, declaration.exec(text)?.[0].length ?? 0)
   const layout = layoutAt(text, start)
