@@ -54,7 +54,7 @@ const unknownPhrases = [
 const unnamedPhrases = ['chưa đặt tên', 'chưa có tên']
 /** What may follow or precede those phrases when they are written without marks: Võ Danh Tùng is a name. */
 const aboutSomebody = wordSet(
-  'nam nữ người bệnh nhân bn lạ nạn đàn ông bà phụ tên họ lai lịch tính'.split(' '),
+  'nam nữ người bệnh nhân bn lạ nạn đàn ông bà phụ tên họ lai lịch danh tính'.split(' '),
 )
 
 const smallOnes = wordSet(
