@@ -1,4 +1,5 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
+import { decodeWindows1252 } from '#foundation/charset'
 import { fail, ok, type Result } from '#foundation/result'
 import { problems } from './hl7v2.problems.ts'
 
@@ -16,7 +17,7 @@ const decoders = {
   'utf-16le': new TextDecoder('utf-16le', { fatal: true }),
   'utf-16be': new TextDecoder('utf-16be', { fatal: true }),
   // HL7 table 0211 "8859/1"; the web's reading of it also knows the signs of Windows.
-  'windows-1252': new TextDecoder('windows-1252', { fatal: true }),
+  'windows-1252': { decode: decodeWindows1252 },
   'windows-1258': new TextDecoder('windows-1258', { fatal: true }),
 } as const
 

@@ -1,3 +1,5 @@
+import { westernSigns } from '#foundation/charset'
+
 /**
  * Texts that were written in one code and read in another. Each reader takes such a text and gives what was meant, or null
  * when it cannot have been that. They do not know names: `recoverEncoding` judges what comes out.
@@ -12,8 +14,6 @@ const seenAs = (label: string): ReadonlyMap<string, number> => {
   return bytes
 }
 
-/** Spelt out for 80–9F: some versions of Node read windows-1252 as ISO 8859-1. */
-const westernSigns = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 const western = new Map([
   ...seenAs('iso-8859-1'),
   ...[...westernSigns].map((sign, at) => [sign, 0x80 + at] as const),
@@ -88,6 +88,7 @@ const fromTcvn: LegacyReader = (text) => {
   let out = ''
   for (const letter of text) {
     const byte = western.get(letter) ?? letter.charCodeAt(0)
+    if (byte > 0xff) return null
     out += byte >= 0x80 && byte <= 0xfe ? tcvn[byte - 0x80]! : letter
   }
   return out
@@ -124,6 +125,8 @@ const vniLetters: Readonly<Record<string, string>> = {
 }
 
 const fromVni: LegacyReader = (text) => {
+  for (let at = 0; at < text.length; at++)
+    if (text.charCodeAt(at) > 0xff && !western.has(text[at]!)) return null
   const letters = text.toLowerCase()
   let out = ''
   for (let at = 0; at < letters.length; at++) {

@@ -60,6 +60,9 @@ export const shareOf = (shares: Shares, word: Word, isMarked: boolean): number =
 export const surnameShare = (word: Word, isMarked = word.canonical !== word.folded): number =>
   shareOf(nameTables().surnames, word, isMarked)
 
+/** A surname in some spelling: the tone of a surname gets lost as any other does. */
+export const isLikeSurname = (word: Word): boolean => nameTables().surnames.folded.has(word.folded)
+
 /** Whether a name is spelt with Vietnamese marks, so that a word without one is meant to have none. */
 export const areMarked = (words: readonly Word[]): boolean =>
   words.some((word) => word.canonical !== word.folded)

@@ -1,4 +1,4 @@
-import { areMarked, isNameWord, nameTables, shareOf, surnameShare } from './name-tables.ts'
+import { areMarked, isLikeSurname, isNameWord, nameTables, shareOf, surnameShare } from './name-tables.ts'
 import { equalButLost } from './one-edit.ts'
 import type { Word } from './read-word.ts'
 
@@ -17,7 +17,7 @@ export function startsWithSurname(words: readonly Word[]): boolean {
   const first = words[0]!
   if (otherFirst.has(first.canonical)) return false
   if (words.length === 1) return first.isSyllable
-  if (surnameShare(first, areMarked(words)) > 0 || isFrequentSurname(first.folded)) return true
+  if (isLikeSurname(first) || isFrequentSurname(first.folded)) return true
   return words.length >= 3 && (words[1]!.folded === 'thi' || words[1]!.folded === 'van')
 }
 
@@ -54,10 +54,17 @@ export function orderWords(words: readonly Word[]): readonly Word[] {
 
 function likelihood(words: readonly Word[], isMarked: boolean): number {
   const last = words.length - 1
-  const first = surnameShare(words[0]!, isMarked) || (isNameWord(words[0]!) ? notSurname : unlisted.surname)
-  let sum = Math.log(first) + Math.log(givenShare(words[last]!, isMarked))
+  let sum = Math.log(surnameLikelihood(words[0]!, isMarked)) + Math.log(givenShare(words[last]!, isMarked))
   for (let at = 1; at < last; at++) sum += Math.log(middleShare(words[at]!, at, isMarked))
   return sum
+}
+
+/** A tone is lost about once in 50 records of those who write tones. */
+const toneLost = 0.02
+
+function surnameLikelihood(word: Word, isMarked: boolean): number {
+  const listed = surnameShare(word, isMarked) || toneLost * surnameShare(word, false)
+  return Math.max(listed, isNameWord(word) ? notSurname : unlisted.surname)
 }
 
 function givenShare(word: Word, isMarked: boolean): number {

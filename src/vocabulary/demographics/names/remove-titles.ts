@@ -3,10 +3,10 @@ import { readWord } from './read-word.ts'
 
 /** Never part of a name. */
 const titles = new Set(['bn', 'bs', 'bsi', 'ths', 'gs', 'mr', 'mrs', 'ms', 'miss', 'dr'])
-/** Titles that are also names: only before a surname. Without marks most of them are surnames (chu, cu, be): not here. */
-const addresses = new Set('ông bà anh chị cô chú bác cụ em bé cháu thầy mợ dì cậu ong ba chi'.split(' '))
+/** Titles that are also names: only before a surname. Without marks most of them are surnames (chu, cu, di): not here. */
+const addresses = new Set('ông bà anh chị cô chú bác cụ em bé cháu thầy mợ dì cậu ong ba chi be'.split(' '))
 /** Among them the given names of a name written given-first ("Anh Nguyễn Văn"): only before a name of three words. */
-const givenToo = new Set(['anh', 'em', 'bé', 'cô', 'cụ', 'ong', 'ba', 'chi'])
+const givenToo = new Set(['anh', 'em', 'bé', 'cô', 'cụ', 'ong', 'ba', 'chi', 'be'])
 const titlePairs = ['bệnh nhân', 'benh nhan', 'người bệnh', 'nguoi benh', 'bác sĩ', 'bac si']
 
 /**
