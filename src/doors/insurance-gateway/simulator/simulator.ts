@@ -66,7 +66,7 @@ export async function startGatewaySimulator(
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    if (isAway) return void request.destroy()
+    if (isAway) return void request.socket.destroy()
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece as Buffer)
     const url = new URL(request.url ?? '/', 'http://simulator')
@@ -75,14 +75,14 @@ export async function startGatewaySimulator(
     const isSignIn = path.toLowerCase() === 'token/take'
     const fault = isSignIn ? undefined : faults.shift()
     if (fault?.kind === 'slow') await sleep(fault.ms)
-    if (fault?.kind === 'hang-up') return void request.destroy()
+    if (fault?.kind === 'hang-up') return void request.socket.destroy()
     if (fault?.kind === 'forget-sessions') sessions.clear()
     if (fault?.kind === 'status') return void response.writeHead(fault.status).end('<html>proxy</html>')
     if (fault?.kind === 'garbage') return void response.end('<html>Bảo trì</html>')
     if (fault?.kind === 'code') return reply(response, { maKetQua: fault.code, thongDiep: 'giả lập lỗi' })
     const body = Buffer.concat(pieces)
     const said = isSignIn ? signIn(body) : take(request, url, path, body)
-    if (fault?.kind === 'taken-then-hang-up') return void request.destroy()
+    if (fault?.kind === 'taken-then-hang-up') return void request.socket.destroy()
     if (fault?.kind === 'cut') return void response.end(JSON.stringify(said).slice(0, 12))
     reply(response, said)
   }
