@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Logger, LogLevel } from '#foundation/log'
@@ -13,31 +12,14 @@ export interface JourneyWorkerData {
   readonly logLevel: LogLevel
 }
 
-/** One thread, or several as one. */
 export interface JourneyThread {
   /** Lets the batches on their way finish. */
   stop(): Promise<void>
   isAlive(): boolean
 }
 
-/**
- * Runs the journey beside the HTTP thread, so that parsing and mapping never delay an answer. `threads` 0: one for every two
- * processors, the others are PostgreSQL's and the answers'. Jobs are taken with `skip locked`: the threads need not know each other.
- */
-export function startJourneyThreads(
-  threads: number,
-  ...each: Parameters<typeof startJourneyThread>
-): JourneyThread {
-  const count = threads || Math.max(1, Math.floor(availableParallelism() / 2))
-  const all = Array.from({ length: count }, () => startJourneyThread(...each))
-  return {
-    isAlive: () => all.some((thread) => thread.isAlive()),
-    stop: async () => void (await Promise.all(all.map((thread) => thread.stop()))),
-  }
-}
-
-/** Comes back after a crash. */
-function startJourneyThread(
+/** Runs the journey beside the HTTP thread, so that parsing and mapping never delay an answer. Comes back after a crash. */
+export function startJourneyThread(
   data: JourneyWorkerData,
   log: Logger,
   onWalked: (walked: Walked) => void,

@@ -22,7 +22,8 @@ import { answerBadUrl } from '#services/fhir-rest'
 import { summaryRoutes } from '#services/summary'
 import type { Meta } from './api.types.ts'
 import { type DemoProgress, isEmptyInstallation, loadDemoSet } from './demo-set.ts'
-import { startJourneyThreads } from './journey-thread.ts'
+import { startJourneyThread } from './journey-thread.ts'
+import { startJourneyThreads } from './journey-threads.ts'
 import { createMetrics } from './metrics.ts'
 import {
   assemble,
@@ -70,6 +71,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   const { db, clock } = platform
   const buckets = startTendingBuckets({ db, clock, log, keepMonths: config.MACH_INTAKE_KEEP_MONTHS })
   const journey = startJourneyThreads(
+    startJourneyThread,
     config.MACH_JOURNEY_THREADS,
     {
       place: database.place,

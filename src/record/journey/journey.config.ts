@@ -18,7 +18,7 @@ export const journeyConfig = defineConfig(
       .max(32)
       .default(0)
       .describe(
-        'Threads that store visits. 0: one for every two processors. Each takes about 100 MB of memory.',
+        'Threads that store visits when there is much to do; one stays. 0: as many as processors. Each takes about 100 MB of memory.',
       ),
     MACH_JOURNEY_LANES: z.coerce
       .number()
