@@ -4,7 +4,8 @@ import { openDatabase } from '#foundation/db'
 import { createEvents } from '#foundation/events'
 import { createLogger } from '#foundation/log'
 import { noteLocalCodes, openCatalogues, openTranslators } from '#record/catalogues'
-import { journeySubscriptions, runJourney } from '#record/journey'
+import { runJourney } from '#record/journey'
+import { eventSubscriptions } from './event-subscriptions.ts'
 import type { JourneyWorkerData } from './journey-thread.ts'
 
 /** The body of the worker thread: walks the journey until it is told to stop. */
@@ -15,7 +16,7 @@ async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promi
   })
   const log = createLogger({ level: logLevel }).child({ thread: 'journey' })
   const db = openDatabase({ ...place, max: lanes + 2, log, applicationName: `mach journey #${process.pid}` })
-  const events = createEvents({ db, subscriptions: journeySubscriptions, clock: systemClock, log })
+  const events = createEvents({ db, subscriptions: eventSubscriptions, clock: systemClock, log })
   const clock = systemClock
   const translators = openTranslators({ db, clock, catalogues: openCatalogues(db, clock) })
   parentPort?.postMessage({ kind: 'ready' })

@@ -19,15 +19,18 @@ import type { Logger } from '#foundation/log'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgres'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { openFhirGate, openGate } from '#gate/access'
+import { openIdentityGate } from '#gate/identity'
 import { cataloguesMigrations, openCatalogues } from '#record/catalogues'
 import { identityMigrations, openPersonReader } from '#record/identity'
 import { intakeConfig, intakeMigrations, openDesk, openKeep } from '#record/intake'
-import { journeyConfig, journeyMigrations, journeySubscriptions } from '#record/journey'
+import { journeyConfig, journeyMigrations } from '#record/journey'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { bulkDataConfig, bulkDataMigrations } from '#services/bulk-data'
 import { dataQualityConfig, dataQualityMigrations } from '#services/data-quality'
 import { subscriptionsConfig, subscriptionsMigrations } from '#services/subscriptions'
+import type { IdentityAnswers } from '#vocabulary/demographics/answers'
 import { readAuthorities, type SignerAuthorities } from '#vocabulary/xmldsig'
+import { eventSubscriptions } from './event-subscriptions.ts'
 import { serverConfig } from './server.config.ts'
 import { countOtherProcesses, serverVersionNumber } from './server.queries.ts'
 
@@ -142,11 +145,16 @@ export function signerAuthorities(config: Config): Result<SignerAuthorities | nu
   }
 }
 
-/** The rooms of one process, joined over one database. */
-export function assemble(config: Config, database: OpenedDatabase, log: Logger) {
+/** The rooms of one process, joined over one database. `answers`: the identity index, once it answers machines. */
+export function assemble(
+  config: Config,
+  database: OpenedDatabase,
+  log: Logger,
+  answers: IdentityAnswers | null = null,
+) {
   const { db, dataDir } = database
   const clock = systemClock
-  const events = createEvents({ db, subscriptions: journeySubscriptions, clock, log })
+  const events = createEvents({ db, subscriptions: eventSubscriptions, clock, log })
   const signers = signerAuthorities(config)
   if (!signers.ok) log.warn({ code: signers.problem.code }, 'issuers of signatures are not judged')
   const keep = openKeep({
@@ -159,7 +167,10 @@ export function assemble(config: Config, database: OpenedDatabase, log: Logger) 
   })
   const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
   const fhirGate = openFhirGate(openFhirStore(db))
+  const identity =
+    answers &&
+    openIdentityGate({ answers, clock, note: (line) => log.info(line, 'the identity index was asked') })
   const catalogues = openCatalogues(db, clock)
   const desk = openDesk(db, clock)
-  return { config, db, clock, log, events, keep, gate, fhirGate, desk, catalogues, dataDir }
+  return { config, db, clock, log, events, keep, gate, fhirGate, identity, desk, catalogues, dataDir }
 }

@@ -6,6 +6,7 @@ import { type MllpDoor, startMllp } from '#doors/mllp'
 import { fail, ok, type Result } from '#foundation/result'
 import { loopbackActor } from '#gate/access'
 import { type FileToKeep, keepFile, keepMessages, type ReceiptAnswer } from '#record/intake'
+import { askIdentity } from './ask-identity.ts'
 import { lookUpCard } from './look-up-card.ts'
 import type { createMetrics } from './metrics.ts'
 import type { Platform } from './open-platform.ts'
@@ -22,7 +23,7 @@ export async function openDoors(
   platform: Platform,
   metrics: Pick<ReturnType<typeof createMetrics>, 'onKept' | 'onRefused'>,
 ): Promise<Result<Doors>> {
-  const { config, db, clock, log, gate } = platform
+  const { config, db, clock, log, gate, identity } = platform
   const count = (answer: ReceiptAnswer) => {
     const accepted = answer.files.filter(({ status }) => status === 'accepted').length
     metrics.onKept({ accepted, setAside: answer.files.length - accepted })
@@ -43,6 +44,7 @@ export async function openDoors(
   const mllp = await startMllp(config, {
     clock,
     log,
+    ask: identity && askIdentity(identity, gate, actor),
     keep: async (batch) => {
       const kept = await keepMessages(platform.keep, batch)
       for (const each of kept) each.ok ? count(each.value) : metrics.onRefused()

@@ -7,6 +7,7 @@ import { tendIndexes } from '#record/store'
 import { openBulkData } from '#services/bulk-data'
 import { openConformance } from '#services/conformance'
 import { baseUrlOf, fhirRoutes } from '#services/fhir-rest'
+import { startLinkNotices } from '#services/link-notices'
 import { openSubscriptions, type Socket, topics } from '#services/subscriptions'
 import { terminology } from '#vocabulary/terminology'
 import type { Platform } from './open-platform.ts'
@@ -20,7 +21,7 @@ export interface FhirWorkers {
 
 /** FHIR R4 under /fhir/R4, with the operations, sockets and workers of the services beside it. */
 export async function registerFhir(app: FastifyInstance, platform: Platform): Promise<FhirWorkers> {
-  const { config, db, clock, log, fhirGate, dataDir } = platform
+  const { config, db, clock, log, events, fhirGate, identity, dataDir } = platform
   const actorOf = (request: FastifyRequest) => loopbackActor(request.ip)
   let address = ''
   // The workers are the machine itself.
@@ -49,7 +50,7 @@ export async function registerFhir(app: FastifyInstance, platform: Platform): Pr
   await app.register(bulk.importRoutes({ actorOf, baseOf: baseUrlOf, prefix: '/fhir/R4' }))
   await app.register(
     fhirRoutes({
-      ...{ gate, actorOf, clock, version: version(), terminology: terminology(), profiles },
+      ...{ gate, identity, actorOf, clock, version: version(), terminology: terminology(), profiles },
       topics: topics.map(({ url }) => url),
       operations: [...bulk.operations, ...subscriptions.operations],
     }),
@@ -60,6 +61,7 @@ export async function registerFhir(app: FastifyInstance, platform: Platform): Pr
       address = listeningAt
       const publishing = conformance.publish()
       running.push(bulk.startWorker(), subscriptions.startWorker(), tendIndexes(db, log), publishing)
+      running.push(startLinkNotices({ events, gate, clock, actor }))
       return publishing.done
     },
     stop: async () => {

@@ -17,6 +17,8 @@ const errorCodes: Readonly<Record<string, readonly [code: string, text: string]>
   HL7_NAME_MISSING: ['101', 'Required field missing'],
   HL7_VISIT_NUMBER_MISSING: ['101', 'Required field missing'],
   HL7_MERGE_NUMBER: ['101', 'Required field missing'],
+  HL7_LINK_ONE_PATIENT: ['100', 'Segment sequence error'],
+  HL7_LINK_NUMBER: ['204', 'Unknown key identifier'],
   HL7_SEPARATORS: ['102', 'Data type error'],
   HL7_ENCODING_INVALID: ['102', 'Data type error'],
   HL7_DATE_FORMAT: ['102', 'Data type error'],
@@ -35,6 +37,12 @@ const errorCodes: Readonly<Record<string, readonly [code: string, text: string]>
   MLLP_CONTROL_ID_REUSED: ['205', 'Duplicate key identifier'],
 }
 
+/** When an answer is given, and the id it gets. */
+export interface Stamp {
+  readonly now: Date
+  readonly controlId: () => string
+}
+
 const severities = { error: 'E', warning: 'W', info: 'I' } as const
 const codes = {
   original: { accepted: 'AA', 'set-aside': 'AE', refused: 'AR' },
@@ -51,7 +59,7 @@ export function answersTo(
   heard: Hl7Message | null,
   outcome: Outcome,
   problems: readonly MessageProblem[],
-  stamp: { readonly now: Date; readonly controlId: () => string },
+  stamp: Stamp,
 ): Buffer[] {
   const header = heard?.segments[0]
   const [accept, application] = [header?.get(15) ?? '', header?.get(16) ?? '']
@@ -67,36 +75,47 @@ export function answersTo(
   ]
 }
 
+/** The accept acknowledgement that a query asks for beside its answer (MSH-15); queries are not kept, only heard. */
+export function acceptanceOf(heard: Hl7Message, stamp: Stamp): Buffer[] {
+  const accept = heard.segments[0]!.get(15)
+  return accept === 'AL' || accept === 'SU' ? [answer({ heard, problems: [], stamp }, 'CA')] : []
+}
+
 interface Said {
   readonly heard: Hl7Message | null
   readonly problems: readonly MessageProblem[]
-  readonly stamp: { readonly now: Date; readonly controlId: () => string }
+  readonly stamp: Stamp
 }
 
 function answer({ heard, problems, stamp }: Said, code: string): Buffer {
-  const header = heard?.segments[0]
-  const named = (position: number) => [1, 2, 3].map((part) => header?.get(position, part) ?? '')
   const triggered = heard?.trigger ? ['ACK', heard.trigger, 'ACK'] : ['ACK']
   const segments: SegmentToWrite[] = [
-    {
-      name: 'MSH',
-      fields: {
-        3: header?.get(5) ? named(5) : 'MACH',
-        4: named(6),
-        5: named(3),
-        6: named(4),
-        7: hl7TimeText(stamp.now),
-        9: triggered,
-        10: stamp.controlId(),
-        11: header?.get(11) || 'P',
-        12: header?.get(12) || '2.5.1',
-        18: 'UNICODE UTF-8',
-      },
-    },
+    headerTo(heard, triggered, stamp),
     { name: 'MSA', fields: { 1: code, 2: heard?.controlId ?? '', 3: problems[0]?.code ?? '' } },
     ...problems.map(errorSegment),
   ]
   return Buffer.from(buildHl7(segments))
+}
+
+/** The header of an answer: to whom it came from, in the version it spoke. */
+export function headerTo(heard: Hl7Message | null, type: readonly string[], stamp: Stamp): SegmentToWrite {
+  const header = heard?.segments[0]
+  const named = (position: number) => [1, 2, 3].map((part) => header?.get(position, part) ?? '')
+  return {
+    name: 'MSH',
+    fields: {
+      3: header?.get(5) ? named(5) : 'MACH',
+      4: named(6),
+      5: named(3),
+      6: named(4),
+      7: hl7TimeText(stamp.now),
+      9: type,
+      10: stamp.controlId(),
+      11: header?.get(11) || 'P',
+      12: header?.get(12) || '2.5.1',
+      18: 'UNICODE UTF-8',
+    },
+  }
 }
 
 /** ERR (v2.5.1, 2.15.5): where, HL7's code, how bad, our code, and the sentence for the person who repairs it. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import type { Logger } from '#foundation/log'
+import { fail } from '#foundation/result'
 import type { Lane, SmallArrival } from '#record/intake'
 import type { MessageProblem } from '#vocabulary/bhyt'
 import {
@@ -15,15 +16,18 @@ import {
   segmentNamed,
   senderOf,
 } from '#vocabulary/hl7v2'
-import { answersTo, type Outcome } from './acknowledge.ts'
+import { acceptanceOf, answersTo, type Outcome } from './acknowledge.ts'
 import { type FrameEvent, type FrameLimits, FrameReader, framed } from './frames.ts'
 import type { KeepOne } from './gather.ts'
 import { controlIdReused, refusals } from './mllp.problems.ts'
+import { type AskIdentity, answerQuery, queryFaults, writeResponse } from './queries/index.ts'
 import type { RememberedIds } from './remembered-ids.ts'
 
 /** What all connections of a door share. */
 export interface DoorParts {
   readonly keep: KeepOne
+  /** Whom queries are answered by; null: they are refused. */
+  readonly ask: AskIdentity | null
   readonly aliases: FacilityAliases
   readonly limits: FrameLimits
   readonly remembered: RememberedIds
@@ -49,6 +53,8 @@ const halfFrameSeconds = 60
 const mostJunk = 65_536
 /** Clients that take one packet for one answer (seen in @medplum/hl7 4.5) would read CA and AA as one message. */
 const betweenAnswers = 10
+/** A question is repeated in its answer: one of megabytes (0.4 s for four) is no question. */
+const mostQueryBytes = 65_536
 const oneDay = 24 * 3_600_000
 
 /** Serves one connection: frames in, answers out in the order the messages came. */
@@ -151,6 +157,10 @@ export class Connection {
     if (event.kind === 'too-large') return this.#refuse(message, [refusals.tooLarge], stamp)
     const who = this.#facilityOf(message)
     if ('refusal' in who) return this.#refuse(message, [who.refusal], stamp)
+    if (message && (message.type === 'QBP' || message.type === 'QCN'))
+      return bytes.length > mostQueryBytes
+        ? this.#refuse(message, [refusals.tooLarge], stamp)
+        : this.#answerQuery(message, who.facility)
     const written = message && hl7Instant(message.segments[0]!.get(7, 1, 1, 1))
     // A message from the future would hold off every correction of it until then.
     if (written && Date.parse(written) > now.getTime() + oneDay)
@@ -170,6 +180,20 @@ export class Connection {
     const isAccepted = kept.value.files.some((file) => file.status === 'accepted')
     const outcome: Outcome = isAccepted ? 'accepted' : 'set-aside'
     return answersTo(message, outcome, worstFirst(problems), this.#stamp().stamp)
+  }
+
+  /** Queries are no messages of the record: nothing is kept, and a cancelled one (QCN) had left nothing to cancel. */
+  async #answerQuery(message: Hl7Message, facility: string | null): Promise<Buffer[]> {
+    if (message.type === 'QCN') return answersTo(message, 'accepted', [], this.#stamp().stamp)
+    const { ask, aliases, log } = this.#parts
+    const told = await answerQuery(ask, message, { facility, aliases }, { facility, peer: this.#peer }).catch(
+      (err: unknown) => {
+        log.error({ err, peer: this.#peer }, 'an HL7 query could not be answered')
+        return fail(queryFaults.unavailable)
+      },
+    )
+    const { stamp } = this.#stamp()
+    return [...acceptanceOf(message, stamp), writeResponse(message, told, stamp)]
   }
 
   #stamp() {

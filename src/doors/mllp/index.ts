@@ -7,5 +7,7 @@ export { mllpConfig } from './mllp.config.ts'
 export { connectMllp, type MllpClient } from './mllp-client.ts'
 /** The ports with explicit options. */
 export { type MllpDoor, type MllpOptions, openMllp } from './open-mllp.ts'
+/** What queries are answered by; the server hands it in. */
+export type { AskIdentity, Candidate, QueryAsker } from './queries/index.ts'
 /** The ports as the configuration asks for them. */
 export { type MllpConfig, startMllp } from './start-mllp.ts'

@@ -7,12 +7,15 @@ import type { Logger } from '#foundation/log'
 import type { FacilityAliases } from '#vocabulary/hl7v2'
 import { Connection, type DoorParts, type RefusedMessage } from './connection.ts'
 import { gather, type Keep } from './gather.ts'
+import type { AskIdentity } from './queries/index.ts'
 import { RememberedIds } from './remembered-ids.ts'
 import { allowedFor, plainAddress, type Senders } from './senders.ts'
 
 export interface MllpOptions {
   /** Keeps messages and answers each in its order; what it answers ok is committed. */
   readonly keep: Keep
+  /** Answers queries (QBP); without it they are refused. */
+  readonly ask?: AskIdentity | null
   readonly clock: Clock
   readonly log: Logger
   readonly host: string
@@ -134,6 +137,7 @@ function partsOf(options: MllpOptions): DoorParts {
   let answers = 0
   return {
     keep: gather(options.keep, options.log),
+    ask: options.ask ?? null,
     aliases: options.aliases,
     limits: {
       frameBytes: options.maxBytes,

@@ -6,6 +6,7 @@ import type { RefusedMessage } from './connection.ts'
 import type { Keep } from './gather.ts'
 import type { mllpConfig } from './mllp.config.ts'
 import { type MllpDoor, openMllp } from './open-mllp.ts'
+import type { AskIdentity } from './queries/index.ts'
 import { readFacilityNames, readSenders } from './senders.ts'
 
 export type MllpConfig = z.output<typeof mllpConfig.schema>
@@ -28,6 +29,7 @@ export async function startMllp(
   config: MllpConfig,
   deps: {
     readonly keep: Keep
+    readonly ask?: AskIdentity | null
     readonly clock: Clock
     readonly log: Logger
     readonly refused?: (refusal: RefusedMessage) => void

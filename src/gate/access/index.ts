@@ -23,5 +23,6 @@ export { resourceTypes } from '#record/store'
 export { type Actor, loopbackActor } from './actor.ts'
 /** The gate before the FHIR core: every FhirStore method with who asks and why in front. */
 export { type FhirGate, openFhirGate } from './fhir-gate.ts'
-export type { Purpose } from './may.ts'
+/** May this one ask, for this purpose? The rule of every question at the gate. */
+export { mayAsk, type Purpose } from './may.ts'
 export { type Gate, openGate } from './open-gate.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '#foundation/result'
+import { fail, ok, type Problem, type Result } from '#foundation/result'
 import type { Actor } from './actor.ts'
 
 export type Purpose =
@@ -24,3 +24,7 @@ export const noSuchResource: Problem = {
 
 /** The rule, in one place. Today's only one is that the asker sits at this machine. */
 export const may = (actor: Actor | null, _purpose: Purpose): actor is Actor => actor !== null
+
+/** The same rule as a Result, for the neighbours in the gate. */
+export const mayAsk = (actor: Actor | null, purpose: Purpose): Result<null> =>
+  may(actor, purpose) ? ok(null) : fail(notAllowed)

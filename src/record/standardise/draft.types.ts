@@ -62,6 +62,9 @@ export interface Draft {
   readonly refersTo?: readonly string[]
   /** Local numbers of the same facility that this message says are the same human as `person` (HL7 A40: MRG-1). */
   readonly replaces?: readonly string[]
+  /** Local numbers of the same facility that it suggests are the same human (A24), or are not (A37): for the index to weigh. */
+  readonly links?: readonly string[]
+  readonly unlinks?: readonly string[]
   /** When the visit began and ended: FHIR dateTime with +07:00. */
   readonly period: { readonly start: string | null; readonly end: string | null }
   /** Every other resource, references filled in with `ids`. Does not contain the Patient nor Provenance. */

@@ -11,6 +11,8 @@ export interface Issue {
   readonly expression?: string
   /** The invariant or the problem's own code. */
   readonly key?: string
+  /** Words that a specification asks for literally; the sentence for people stands in `message`. */
+  readonly diagnostics?: string
 }
 
 /** A failure on its way to an OperationOutcome. The store's and the gate's problems are such as they stand. */
@@ -20,6 +22,7 @@ export type FhirProblem = Problem & {
   /** Where FHIR's issue-type says more than the kind does. */
   readonly issue?: string
   readonly expression?: string
+  readonly diagnostics?: string
   /** Several things wrong at once; they replace the problem's own sentence. */
   readonly issues?: readonly Issue[]
   /** Extra headers of the answer: `Allow`. */
@@ -45,7 +48,8 @@ const system = '"system":"https://mach.vn/fhir/CodeSystem/problem"'
 function issueText(issue: Issue): string {
   const coding = issue.key ? `"coding":[{${system},"code":${JSON.stringify(issue.key)}}],` : ''
   const expression = issue.expression ? `,"expression":[${JSON.stringify(issue.expression)}]` : ''
-  return `{"severity":"${issue.severity}","code":"${issue.code}","details":{${coding}"text":${JSON.stringify(issue.message)}}${expression}}`
+  const diagnostics = issue.diagnostics ? `,"diagnostics":${JSON.stringify(issue.diagnostics)}` : ''
+  return `{"severity":"${issue.severity}","code":"${issue.code}","details":{${coding}"text":${JSON.stringify(issue.message)}}${diagnostics}${expression}}`
 }
 
 /** An OperationOutcome as JSON text. */
@@ -61,6 +65,7 @@ export const issuesOf = (problem: FhirProblem): readonly Issue[] =>
       message: problem.message,
       key: problem.code,
       ...(problem.expression ? { expression: problem.expression } : {}),
+      ...(problem.diagnostics ? { diagnostics: problem.diagnostics } : {}),
     },
   ]
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '#foundation/clock'
 import { ok, type Result } from '#foundation/result'
 import type { Actor, FhirGate } from '#gate/access'
+import type { IdentityGate } from '#gate/identity'
 import type { Terminology } from '#vocabulary/terminology'
 import type { ProfileShelf } from '#vocabulary/validation'
 import { basePath, baseUrlOf } from './base-url.ts'
@@ -19,6 +20,8 @@ import type {
 } from './call.types.ts'
 import { answerErrors } from './fhir-errors.ts'
 import type { FhirProblem } from './fhir-problem.ts'
+import { identityOperations } from './identity/identity-operations.ts'
+import { withPersons } from './identity/person-shelf.ts'
 import { interact } from './interact.ts'
 import { answersAnyFormat } from './operations/operate.ts'
 import { operationTable } from './operations/operation-table.ts'
@@ -41,6 +44,8 @@ export interface FhirRoutesDeps {
   readonly profiles?: ProfileShelf
   /** Canonical URLs of the subscription topics that the CapabilityStatement names. */
   readonly topics?: readonly string[]
+  /** The gate before the identity index; without it $match and $ihe-pix answer 501, and Person is a stored resource only. */
+  readonly identity?: IdentityGate | null
   /** Operations of other files, beside $validate and those of terminology. */
   readonly operations?: readonly OperationRoute[]
   readonly limits?: Partial<FhirLimits>
@@ -57,9 +62,15 @@ const methods: Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The whole of FHIR R4 under /fhir/R4. The paths only count segments; `readTarget` says what they mean. */
 export function fhirRoutes(deps: FhirRoutesDeps) {
+  const identity = deps.identity ?? null
   const service: Service = {
-    gate: deps.gate,
-    operations: operationTable([...ownOperations, ...(deps.operations ?? [])]),
+    gate: identity ? withPersons(deps.gate, identity, deps.clock) : deps.gate,
+    identity,
+    operations: operationTable([
+      ...ownOperations,
+      ...identityOperations({ isOpen: identity !== null }),
+      ...(deps.operations ?? []),
+    ]),
     terminology: deps.terminology,
     profiles: deps.profiles ?? { definitionsOf: () => [] },
     topics: deps.topics ?? [],

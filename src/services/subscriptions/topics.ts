@@ -86,6 +86,19 @@ export const topics: readonly Topic[] = [
     triggers: [{ resource: 'Patient', interactions: ['create', 'update', 'delete'] }],
     canFilterBy: { Patient: ['_id', 'identifier', 'organization', 'general-practitioner', 'active'] },
   }),
+  topic('person-links-changed', {
+    title: 'Hồ sơ được nối hoặc tách',
+    description:
+      'Chỉ mục định danh đã nối, gộp hoặc tách hồ sơ của một người; Provenance nêu những Patient nào.',
+    triggers: [
+      {
+        resource: 'Provenance',
+        interactions: ['create'],
+        current: '_tag=https://mach.vn/fhir/CodeSystem/identity-event|',
+      },
+    ],
+    canFilterBy: { Provenance: ['patient', 'target', '_tag'] },
+  }),
   topic('any-change', {
     title: 'Mọi thay đổi',
     description: 'Mọi tài nguyên được tạo, sửa hoặc rút, trừ chính các Subscription.',

@@ -15,6 +15,10 @@ const partsOf = (segment: Hl7Segment | undefined, field: number) =>
 export const segmentNamed = (message: Hl7Message, name: string): Hl7Segment | undefined =>
   message.segments.find((segment) => segment.name === name)
 
+/** The second of a name: the other patient of a link. */
+export const secondNamed = (message: Hl7Message, name: string): Hl7Segment | undefined =>
+  message.segments.filter((segment) => segment.name === name)[1]
+
 /** Who the header says is sending. */
 export function senderOf(message: Hl7Message): Sender {
   const header = message.segments[0]

@@ -178,6 +178,10 @@ test('keys: a later message of the same thing replaces, another panel of the sam
   assert.equal(key('ADT^A08', `PID|${'|'.repeat(17)}ACC1\rPV1|1|I`), 'adt:ACC1')
   assert.equal(key('ADT^A31', `PV1|1|I${'|'.repeat(17)}V1`), 'adt-patient:BN1')
   assert.equal(key('ADT^A40', 'MRG|BN2'), 'adt-merge:BN1/BN2')
+  const pids = 'PID|1||BN1\rPID|2||079190999001^^^CCCD~BN0^^^99901^MR'
+  assert.equal(key('ADT^A24', pids), 'adt-link:BN0/BN1')
+  assert.equal(key('ADT^A37', pids), key('ADT^A24', pids))
+  assert.equal(key('ADT^A24', 'PID|1||BN1'), null)
   assert.equal(key('ORM^O01', 'ORC|NW|P1|F1\rOBR|1'), 'order:P1')
   assert.equal(key('ORU^R01', 'OBR|1|P1|F1|CBC'), 'result:F1/CBC')
   assert.notEqual(key('ORU^R01', 'OBR|1|P1|F1|CBC'), key('ORU^R01', 'OBR|1|P1|F1|CRP'))

@@ -7,12 +7,13 @@ export type { DecodedHl7, Hl7Charset } from './charset.ts'
 /** Bytes → text, by MSH-18 and by what the bytes are. */
 export { decodeHl7 } from './charset.ts'
 export type { FacilityAliases, Sender } from './facility-of.ts'
-/** Who sends: MSH-3, MSH-4, and the facility code they stand for; the first segment of a name. */
-export { facilityOf, segmentNamed, senderOf } from './facility-of.ts'
+/** Who sends: MSH-3, MSH-4, and the facility code they stand for; the first and second segment of a name. */
+export { facilityOf, secondNamed, segmentNamed, senderOf } from './facility-of.ts'
 export type { Hl7Message, Hl7Segment } from './hl7v2.types.ts'
 /** Keys under which messages replace each other, and the numbers they are made of. */
 export {
   documentKey,
+  isAboutLinks,
   isAboutPatient,
   messageKey,
   orderNumbersOf,

@@ -1,9 +1,18 @@
-import { segmentNamed } from './facility-of.ts'
+import { secondNamed, segmentNamed } from './facility-of.ts'
 import type { Hl7Message } from './hl7v2.types.ts'
+import { localNumber, numbersOf } from './patient-numbers.ts'
 
 const valueIn = (message: Hl7Message, name: string, field: number): string => {
   const value = segmentNamed(message, name)?.get(field, 1, 1, 1) ?? ''
   return value === '""' ? '' : value
+}
+
+/** The local number in the second PID; as it stands when none is plainly the sender's. */
+function otherNumber(message: Hl7Message): string {
+  const other = secondNamed(message, 'PID')
+  const numbers = numbersOf(other, 3, message, null)
+  const local = localNumber(numbers)
+  return 'found' in local ? local.found : (numbers.find(({ kind }) => kind === 'local')?.value ?? '')
 }
 
 /** The visit's number: PV1-19, else the account PID-18 by which many systems number their visits. '' when neither. */
@@ -25,13 +34,16 @@ export function orderNumbersOf(message: Hl7Message): { readonly placer: string; 
 
 /**
  * The key under which a later message of the same thing replaces this one; null when the number it is made of is missing.
- * Merges stand apart from the patient's own data: an A31 that follows an A40 must not replace it.
+ * Merges stand apart from the patient's own data: an A31 that follows an A40 must not replace it. A link and its undoing
+ * stand under the same two numbers, whichever is named first: what was said last counts.
  */
 export function messageKey(message: Hl7Message, localId: string): string | null {
   const numbered = (prefix: string, number: string) => (number ? `${prefix}:${number}` : null)
   switch (message.type) {
     case 'ADT': {
       if (message.trigger === 'A40') return numbered('adt-merge', joined(localId, valueIn(message, 'MRG', 1)))
+      if (isAboutLinks(message.trigger))
+        return numbered('adt-link', joined(...ordered(localId, otherNumber(message))))
       const visit = isAboutPatient(message.trigger) ? '' : visitNumberOf(message)
       return visit ? visitKey(visit) : numbered('adt-patient', localId)
     }
@@ -63,6 +75,11 @@ export function messageKey(message: Hl7Message, localId: string): string | null 
 }
 
 /** A28 adds a person, A31 updates one: neither speaks of a visit (v2.5.1, 3.3.28, 3.3.31). */
-export const isAboutPatient = (trigger: string) => trigger === 'A28' || trigger === 'A31' || trigger === 'A40'
+export const isAboutPatient = (trigger: string) =>
+  trigger === 'A28' || trigger === 'A31' || trigger === 'A40' || isAboutLinks(trigger)
 
+/** A24 says that two numbers are one human, A37 that they are not; each has two PIDs (v2.5.1, 3.3.24, 3.3.37). */
+export const isAboutLinks = (trigger: string) => trigger === 'A24' || trigger === 'A37'
+
+const ordered = (a: string, b: string): [string, string] => (a <= b ? [a, b] : [b, a])
 const joined = (a: string, b: string): string => (a && b ? `${a}/${b}` : '')

@@ -10,7 +10,7 @@ export const supported: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     'ADT',
     events(
       ...['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08'],
-      ...['A11', 'A12', 'A13', 'A28', 'A31', 'A40'],
+      ...['A11', 'A12', 'A13', 'A24', 'A28', 'A31', 'A37', 'A40'],
     ),
   ],
   ['ORM', events('O01')],

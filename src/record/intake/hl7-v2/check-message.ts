@@ -4,9 +4,11 @@ import {
   type Hl7Message,
   type Hl7Segment,
   hl7DateTime,
+  isAboutLinks,
   isAboutPatient,
   localNumber,
   numbersOf,
+  secondNamed,
   segmentNamed,
   visitNumberOf,
 } from '#vocabulary/hl7v2'
@@ -63,7 +65,8 @@ export function checkMessage(hl7: Hl7Message, said: Said, problems: MessageProbl
     )
   const pid = segmentNamed(hl7, 'PID')
   if (!pid) add('HL7_SEGMENT_MISSING', 'PID')
-  if (hl7.segments.filter((segment) => segment.name === 'PID').length > 1) add('HL7_MANY_PATIENTS', 'PID')
+  const mostPatients = isAboutLinks(hl7.trigger) ? 2 : 1
+  if (hl7.segments.filter(({ name }) => name === 'PID').length > mostPatients) add('HL7_MANY_PATIENTS', 'PID')
   for (const [segment, key] of needs[hl7.type] ?? []) {
     if (!segmentNamed(hl7, segment)) add('HL7_SEGMENT_MISSING', segment)
     else if (said.localId !== null && said.visitLinkId === null) add('HL7_KEY_MISSING', segment, key)
@@ -71,6 +74,7 @@ export function checkMessage(hl7: Hl7Message, said: Said, problems: MessageProbl
   if (pid) checkPatient(hl7, pid, said, add)
   checkVisitNumber(hl7, add)
   if (hl7.trigger === 'A40') checkMerge(hl7, said, add)
+  if (isAboutLinks(hl7.trigger)) checkLink(hl7, said, add)
   checkSegments(hl7, add)
 }
 
@@ -110,6 +114,18 @@ function checkMerge(hl7: Hl7Message, said: Said, add: Add): void {
   const gone = localNumber(numbersOf(mrg, 1, hl7, said.facilityCode))
   if (!('found' in gone)) add('HL7_MERGE_NUMBER', mrg, 'MRG-1')
   else if (gone.found === said.localId) add('HL7_MERGE_SAME', mrg, 'MRG-1')
+}
+
+/** Both numbers are the sender's own: what is one human elsewhere is for the index to find, not for a sender to say. */
+function checkLink(hl7: Hl7Message, said: Said, add: Add): void {
+  const other = secondNamed(hl7, 'PID')
+  if (!other) {
+    add('HL7_LINK_ONE_PATIENT', 'PID')
+    return
+  }
+  const local = localNumber(numbersOf(other, 3, hl7, said.facilityCode))
+  if (!('found' in local)) add('HL7_LINK_NUMBER', other, 'PID-3')
+  else if (local.found === said.localId) add('HL7_LINK_SAME', other, 'PID-3')
 }
 
 /** Fields that hold a point in time, by segment. */

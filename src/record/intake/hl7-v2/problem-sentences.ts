@@ -62,6 +62,15 @@ const sentences = {
   ],
   HL7_MERGE_SAME: ['error', 'MRG-1 trùng với PID-3: không có gì để gộp. Kiểm tra thao tác gộp rồi gửi lại.'],
   HL7_MERGE_NUMBER: ['error', 'MRG-1: thiếu mã người bệnh bị gộp của cơ sở. Bổ sung rồi gửi lại.'],
+  HL7_LINK_ONE_PATIENT: [
+    'error',
+    'A24, A37 nói về hai mã người bệnh: cần hai đoạn PID. Bổ sung đoạn PID thứ hai rồi gửi lại.',
+  ],
+  HL7_LINK_NUMBER: [
+    'error',
+    'PID thứ hai, PID-3: thiếu mã người bệnh của chính cơ sở gửi. Chỉ nối, tách các mã của cơ sở mình.',
+  ],
+  HL7_LINK_SAME: ['error', 'Hai đoạn PID có cùng một mã người bệnh: không có gì để nối hay tách.'],
   HL7_VISIT_NUMBER_MISSING: [
     'warning',
     'PV1-19: thiếu số lượt khám; chỉ ghi nhận thông tin người bệnh, không ghi nhận lượt khám.',

@@ -16,6 +16,7 @@ const msh = (type: string, rest = 'M1|P|2.5.1', facility = '99901') =>
   `MSH|^~\\&|HIS|${facility}|MACH|SYT|20260801080000||${type}|${rest}`
 const evn = 'EVN|A01|20260801075500'
 const pid = 'PID|1||BN1^^^99901^MR||NGUYỄN^THỊ^THỬ||19900315|F'
+const pid2 = 'PID|2||BN2^^^99901^MR||NGUYỄN^THỊ^THỬ||19900315|F'
 const pv1 = `PV1|1|I|K01${'|'.repeat(16)}V1`
 const admission = [msh('ADT^A01'), evn, pid, pv1].join('\r')
 
@@ -26,6 +27,14 @@ test('an admission is read with its key, its facility and the time it was said',
   assert.equal(message.visitLinkId, 'adt:V1')
   assert.equal(message.facilityCode, '99901')
   assert.equal(message.saidAt, '2026-08-01T07:55:00+07:00')
+})
+
+test('a link and its undoing are taken, and the later one replaces the earlier', () => {
+  const link = read([msh('ADT^A24'), evn, pid, pid2].join('\r'))
+  const undone = read([msh('ADT^A37'), evn, pid2, pid].join('\r'))
+  assert.deepEqual([...link.problems, ...undone.problems], [])
+  assert.equal(link.visitLinkId, 'adt-link:BN1/BN2')
+  assert.equal(undone.visitLinkId, link.visitLinkId)
 })
 
 test('an event recorded to the minute only is told apart by when the message was written', () => {
@@ -79,6 +88,14 @@ const broken: readonly [why: string, message: string, code: string, facility?: s
   ['a merge without MRG', [msh('ADT^A40'), pid].join('\r'), 'HL7_SEGMENT_MISSING'],
   ['a merge with itself', [msh('ADT^A40'), pid, 'MRG|BN1^^^99901^MR'].join('\r'), 'HL7_MERGE_SAME'],
   ['a merge of a stranger', [msh('ADT^A40'), pid, 'MRG|BN2^^^KHAC^MR'].join('\r'), 'HL7_MERGE_NUMBER'],
+  ['a link of one patient', [msh('ADT^A24'), pid].join('\r'), 'HL7_LINK_ONE_PATIENT'],
+  ['a link of three patients', [msh('ADT^A24'), pid, pid2, pid].join('\r'), 'HL7_MANY_PATIENTS'],
+  ['a link with itself', [msh('ADT^A37'), pid, pid].join('\r'), 'HL7_LINK_SAME'],
+  [
+    'a link with another’s number',
+    [msh('ADT^A24'), pid, 'PID|2||BN7^^^99902^MR||A^B'].join('\r'),
+    'HL7_LINK_NUMBER',
+  ],
   ['an order without OBR', [msh('ORM^O01'), pid, 'ORC|NW|1'].join('\r'), 'HL7_SEGMENT_MISSING'],
   ['an order without number', [msh('ORM^O01'), pid, 'OBR|1|||CBC'].join('\r'), 'HL7_KEY_MISSING'],
   ['a result without OBR', [msh('ORU^R01'), pid, 'OBX|1|NM|A||1'].join('\r'), 'HL7_SEGMENT_MISSING'],
@@ -117,7 +134,7 @@ test('a facility known to the door is enough when the header has a name of its o
 test('every example of the guide for vendors is taken without an error or a warning', () => {
   const guide = readFileSync(join(projectRoot(), 'docs', 'huong-dan', 'hl7-v2.md'), 'utf8')
   const examples = [...guide.matchAll(/```hl7\n(.*?)```/gs)].map(([, text]) => text!.replace(/\n/g, '\r'))
-  assert.equal(examples.length, 9)
+  assert.equal(examples.length, 11)
   for (const example of examples) assert.deepEqual(read(example).problems, [], example.slice(0, 80))
 })
 

@@ -218,6 +218,14 @@ test('a merge says which number is gone', () => {
   assert.deepEqual(made, [])
 })
 
+test('a link and its undoing suggest another number, and say nothing of a visit', () => {
+  const pids = ['PID|1||BN1^^^99901^MR||NGUYỄN^THỊ^THỬ', 'PID|2||BN2^^^99901^MR||NGUYỄN^THỊ^THỬ']
+  const link = draftOf(aMessage('ADT^A24', ...pids))
+  assert.deepEqual([link.links, link.unlinks, link.made], [['BN2'], undefined, []])
+  const undone = draftOf(aMessage('ADT^A37', ...pids))
+  assert.deepEqual([undone.links, undone.unlinks, undone.made], [undefined, ['BN2'], []])
+})
+
 test('random fields in every message give valid resources or none, never an exception', () => {
   const value = fc.constantFrom(
     ...[
@@ -251,6 +259,7 @@ test('random fields in every message give valid resources or none, never an exce
   const types = [
     'ADT^A01',
     'ADT^A02',
+    'ADT^A24',
     'ADT^A40',
     'ORM^O01',
     'ORU^R01',

@@ -1,5 +1,14 @@
 import { fail, ok, type Result } from '#foundation/result'
-import { hl7DateTime, localNumber, numbersOf, segmentNamed, visitKey, visitNumberOf } from '#vocabulary/hl7v2'
+import {
+  hl7DateTime,
+  isAboutLinks,
+  localNumber,
+  numbersOf,
+  secondNamed,
+  segmentNamed,
+  visitKey,
+  visitNumberOf,
+} from '#vocabulary/hl7v2'
 import type { Hl7v2Message } from '#vocabulary/messages'
 import type { Draft, DraftIds } from '../draft.types.ts'
 import { problems } from '../standardise.problems.ts'
@@ -34,6 +43,7 @@ export function standardiseHl7(message: Hl7v2Message): Result<Draft> {
     ...who,
     ...(refersTo.length ? { refersTo } : {}),
     ...(replaces.length ? { replaces } : {}),
+    ...suggestedIn(message),
     period: periodIn(message),
     entries(ids: DraftIds) {
       const draft = new Hl7Draft(message, ids)
@@ -48,6 +58,14 @@ function replacedIn({ hl7, facilityCode }: Hl7v2Message): string[] {
   if (hl7.trigger !== 'A40') return []
   const gone = localNumber(numbersOf(segmentNamed(hl7, 'MRG'), 1, hl7, facilityCode))
   return 'found' in gone ? [gone.found] : []
+}
+
+/** A24, A37: the second PID holds the other number. */
+function suggestedIn({ hl7, facilityCode }: Hl7v2Message): Pick<Draft, 'links' | 'unlinks'> {
+  if (!isAboutLinks(hl7.trigger)) return {}
+  const other = localNumber(numbersOf(secondNamed(hl7, 'PID'), 3, hl7, facilityCode))
+  if (!('found' in other)) return {}
+  return hl7.trigger === 'A24' ? { links: [other.found] } : { unlinks: [other.found] }
 }
 
 /** When what is told happened: the visit, or the day of the sample, the document, the vaccination. */

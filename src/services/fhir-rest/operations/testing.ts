@@ -5,6 +5,7 @@ import fastify from 'fastify'
 import type { FhirResource } from 'fhir/r4'
 import { fail } from '#foundation/result'
 import { type Actor, type FhirStore, openFhirGate } from '#gate/access'
+import type { IdentityGate } from '#gate/identity'
 import { terminology } from '#vocabulary/terminology'
 import type { OperationRoute } from '../call.types.ts'
 import { fhirRoutes } from '../fhir.routes.ts'
@@ -25,6 +26,7 @@ interface Given {
   readonly actor?: Actor | null
   /** The store with some of its methods changed. */
   readonly store?: (store: FhirStore) => FhirStore
+  readonly identity?: IdentityGate
 }
 
 export const base = 'http://localhost:8000/fhir/R4'
@@ -42,6 +44,7 @@ export async function openServer(t: TestContext, operations: readonly OperationR
       version: '1.2.3',
       terminology: terminology(),
       operations,
+      ...(given.identity ? { identity: given.identity } : {}),
     }),
   )
   const ask = async (
@@ -74,7 +77,7 @@ export async function openServer(t: TestContext, operations: readonly OperationR
     const told = await ask(`${value.resourceType}/${value.id}`, resource, {}, 'PUT')
     if (told.status > 201) throw new Error(told.text)
   }
-  return { store, ask, put }
+  return { app, store, ask, put }
 }
 
 export type Server = Awaited<ReturnType<typeof openServer>>
