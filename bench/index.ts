@@ -4,6 +4,8 @@ import { benchBacklog } from './backlog.ts'
 import { benchDoors } from './doors.ts'
 import { benchFhir } from './fhir.ts'
 import { benchHl7 } from './hl7.ts'
+import { benchIdentity } from './identity/index.ts'
+import { benchIdentityIndex } from './identity-index.ts'
 import { benchLargeFile } from './large-file.ts'
 import { benchPersonPage } from './person-page.ts'
 import { type Part, print, verdictOf } from './report.ts'
@@ -24,6 +26,8 @@ const { values, positionals } = parseArgs({
     hoso: { type: 'string', default: '20000' },
     backlog: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '6000' },
+    persons: { type: 'string', default: '5000' },
+    records: { type: 'string', default: '20000' },
   },
 })
 const parts: Record<string, () => Promise<Part>> = {
@@ -36,6 +40,18 @@ const parts: Record<string, () => Promise<Part>> = {
   hl7: () => benchHl7({ messages: Number(values.messages), connections: 16 }),
   rules: () => benchRules({ visits: Number(values.visits) }),
   xml: () => benchXmlReading({ visits: Number(values.visits) }),
+  identity: () =>
+    benchIdentity({
+      persons: Number(values.persons),
+      ...(values.json ? { out: values.json.replace(/\.json$/, '') } : {}),
+    }),
+  'identity-index': () =>
+    benchIdentityIndex({
+      records: Number(values.records),
+      seconds: Number(values.seconds),
+      connections: 8,
+      batches: [1, 12],
+    }),
   fhir: () =>
     benchFhir({
       resources: Number(values.resources),

@@ -12,6 +12,8 @@ export interface Part {
   readonly part: string
   readonly figures: readonly Figure[]
   readonly notes: readonly string[]
+  /** What the table leaves out and `--json` keeps. */
+  readonly details?: unknown
 }
 
 export const verdictOf = ({ value, must }: Figure): 'must' | 'missed' | '' =>

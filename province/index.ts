@@ -30,7 +30,6 @@ export {
   type ReadRecord,
   readCases,
   readCsv,
-  recordId,
   type SourceKind,
   shareANumber,
   type Truth,

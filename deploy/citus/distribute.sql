@@ -11,6 +11,13 @@ begin
   else perform create_distributed_table(name, 'shard', colocate_with => with_table); end if;
 end $$;
 
+-- By a hash or a number of their own: found by value, never by person.
+create or replace function pg_temp.distribute_by(name regclass, key text) returns void language plpgsql as $$
+begin
+  if exists (select from pg_dist_partition where logicalrelid = name) then return; end if;
+  perform create_distributed_table(name, key, colocate_with => 'none');
+end $$;
+
 create or replace function pg_temp.replicate(name regclass) returns void language plpgsql as $$
 begin
   if exists (select from pg_dist_partition where logicalrelid = name) then return; end if;
@@ -33,6 +40,20 @@ select pg_temp.distribute('identity.patient', 'store.resource');
 select pg_temp.distribute('identity.number', 'store.resource');
 select pg_temp.distribute('identity.link_event', 'store.resource');
 select pg_temp.distribute('identity.review', 'store.resource');
+select pg_temp.distribute('identity.record', 'store.resource');
+select pg_temp.distribute('identity.decision', 'store.resource');
+select pg_temp.distribute('identity.event', 'store.resource');
+select pg_temp.distribute('identity.event_also', 'store.resource');
+select pg_temp.distribute('identity.identifier', 'store.resource');
+select pg_temp.distribute('identity.review_item', 'store.resource');
+select pg_temp.distribute_by('identity.key', 'hash');
+select pg_temp.distribute_by('identity.crowd', 'hash');
+select pg_temp.distribute_by('identity.edge', 'a');
+select pg_temp.distribute_by('identity.held', 'record');
+select pg_temp.distribute('identity.verification', 'store.resource');
+select pg_temp.distribute('identity.verification_event', 'store.resource');
+select pg_temp.distribute('identity.review_answer', 'store.resource');
+select pg_temp.distribute('identity.review_look', 'store.resource');
 select pg_temp.distribute('journey.visit', 'store.resource');
 select pg_temp.distribute('journey.extras', 'store.resource');
 
@@ -51,12 +72,13 @@ select pg_temp.replicate('intake.facility');
 select pg_temp.replicate('intake.dropped_bucket');
 select pg_temp.replicate('intake.csv_mapping');
 select pg_temp.replicate('gateway.account');
+select pg_temp.replicate('identity.model_version');
 select pg_temp.replicate('catalogues.version');
 select pg_temp.replicate('catalogues.entry');
 select pg_temp.replicate('catalogues.version_event');
 
 -- Stay on the coordinator:
---   store.tx_log (its number is the coordinator's transaction), store.secret, intake.refusal;
+--   store.tx_log (its number is the coordinator's transaction), store.secret, identity.secret, intake.refusal;
 --   the queues of schema events, bulk and subscriptions (`for update skip locked` needs one node), and of the relay:
 --   gateway.outgoing, gateway.relay_lane (order within a facility is decided in one place);
 --   gateway.token, gateway.failure (a look-up by digest at each call, forgotten within hours);

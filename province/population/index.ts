@@ -7,7 +7,7 @@ export { columns } from './csv/columns.ts'
 /** Records from a file: streaming, columns by name, what cannot be read is a problem. */
 export { type ReadRecord, readCsv } from './csv/read-csv.ts'
 /** Records into a file: pieces of text, bounded memory. */
-export { recordId, writeCsv } from './csv/write-csv.ts'
+export { writeCsv } from './csv/write-csv.ts'
 /** Records of a population, alone or with the households behind them; the same options give the same bytes. */
 export {
   generateHouseholds,

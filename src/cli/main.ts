@@ -5,6 +5,7 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
+import { addIdentityCommands } from './identity.ts'
 import { intakeCommand } from './intake.ts'
 import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
@@ -24,14 +25,15 @@ export async function main(words: readonly string[]): Promise<void> {
     .showHelpAfterError('(thêm --help để xem cách dùng)')
     .configureHelp({ sortSubcommands: false, styleTitle: (title) => titles[title] ?? title })
 
-  const add = (name: string, description: string, example: string) =>
-    program
+  const addTo = (parent: Command) => (name: string, description: string, example: string) =>
+    parent
       .command(name)
       .description(description)
       .option('--json', 'in một tài liệu JSON thay cho chữ')
       .helpOption('-h, --help', 'in trợ giúp')
       .configureHelp({ styleTitle: (title) => titles[title] ?? title })
       .addHelpText('after', `\nVí dụ:\n  ${example}`)
+  const add = addTo(program)
 
   add('serve', 'chạy máy chủ: cơ sở dữ liệu, tiếp nhận, màn hình', 'MACH_PORT=8081 mach serve').action(
     (options) => run(options, serveCommand),
@@ -89,6 +91,17 @@ export async function main(words: readonly string[]): Promise<void> {
     )
   add('config', 'in cấu hình đang dùng và ý nghĩa từng biến', 'mach config --json').action((options) =>
     run(options, configCommand),
+  )
+  addIdentityCommands(
+    addTo(
+      program
+        .command('identity')
+        .description('đối sánh hồ sơ trên tệp, không cần máy chủ')
+        .helpOption('-h, --help', 'in trợ giúp')
+        .helpCommand(false)
+        .configureHelp({ styleTitle: (title) => titles[title] ?? title }),
+    ),
+    run,
   )
   await program.parseAsync([...words], { from: 'user' })
 }

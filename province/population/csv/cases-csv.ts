@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '#foundation/result'
+import { rowsOf } from '#vocabulary/demographics/csv'
 import { type HardCase, type Household, hardCases, type LabelledCase } from '../population.types.ts'
 import { problems } from './csv.problems.ts'
-import { rowsOf } from './rows-of.ts'
 
 /** The hard cases of a population, a line each: what it is, whose it is, and of a case of two, who the other is. */
 export function* writeCases(households: Iterable<Pick<Household, 'cases'>>): Generator<string> {
@@ -19,7 +19,7 @@ export async function* readCases(
 ): AsyncGenerator<Result<LabelledCase, Problem>> {
   let line = 0
   for await (const row of rowsOf(bytes)) {
-    if (row === 'broken') return yield fail(problems.broken(line))
+    if (row === 'broken') return yield fail(problems.brokenCases(line))
     line += 1
     if (line === 1) continue
     const [kind = '', one, other] = row

@@ -3,13 +3,9 @@ import type { Problem } from '#foundation/result'
 const incorrect = (code: string, message: string): Problem => ({ code, kind: 'incorrect', message })
 
 export const problems = {
-  columns: incorrect(
-    'POPULATION_CSV_COLUMNS',
-    'Dòng đầu của tệp phải có tên cột, trong đó có fullName và birthDate. Hãy kiểm tra lại tệp.',
-  ),
-  broken: (line: number) =>
+  brokenCases: (line: number) =>
     incorrect(
-      'POPULATION_CSV_BROKEN',
+      'POPULATION_CASES_BROKEN',
       `Không đọc tiếp được tệp sau dòng ${line}: dấu ngoặc kép không đóng hoặc dòng quá dài. Các dòng trước đã đọc xong.`,
     ),
   noCase: (line: number) =>

@@ -111,7 +111,7 @@ test('a file of somebody else needs a name and a birth date; its other columns m
     ]),
     [['-2', 'An, Trần', '01/02/1990', null, 'unknown', null]],
   )
-  assert.deepEqual((await read(['a,b\n1,2\n'])).problems, ['POPULATION_CSV_COLUMNS'])
+  assert.deepEqual((await read(['a,b\n1,2\n'])).problems, ['DEMOGRAPHICS_CSV_COLUMNS'])
   assert.deepEqual(await read(['']), { records: [], problems: [] })
 })
 
@@ -122,7 +122,7 @@ test('a quote that never closes ends the file with a problem, in bounded memory'
   }
   const { records, problems } = await read(endless())
   assert.equal(records.length, 1)
-  assert.deepEqual(problems, ['POPULATION_CSV_BROKEN'])
+  assert.deepEqual(problems, ['DEMOGRAPHICS_CSV_BROKEN'])
 })
 
 test('bytes of any kind are lines or a problem, never a fall', async () => {

@@ -1,11 +1,8 @@
-import { fail, ok, type Problem, type Result } from '#foundation/result'
+import { ok, type Problem, type Result } from '#foundation/result'
 import type { DemographicRecord, SourceKey } from '#vocabulary/demographics'
+import { type Bytes, readRecords } from '#vocabulary/demographics/csv'
 import { type Fault, faultNames, type SourceKind } from '../population.types.ts'
 import { sources } from '../records/sources.ts'
-import { type Cell, type Column, columns, recordOf } from './columns.ts'
-import { problems } from './csv.problems.ts'
-import { rowsOf } from './rows-of.ts'
-import { recordId } from './write-csv.ts'
 
 export interface ReadRecord {
   readonly recordId: string
@@ -17,48 +14,26 @@ export interface ReadRecord {
   readonly faults: readonly Fault[]
 }
 
-/**
- * The records of a file, one after the other, in bounded memory. Columns are found by name, further ones are passed over and
- * missing ones are empty; a line that cannot be read ends the file with a problem.
- */
-export async function* readCsv(
-  bytes: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<Result<ReadRecord, Problem>> {
-  let places: Places | null = null
-  let line = 0
-  for await (const row of rowsOf(bytes)) {
-    if (row === 'broken') return yield fail(problems.broken(line))
-    line += 1
-    if (places) yield ok(readRow(places, row, line))
-    else {
-      places = placesIn(row)
-      if (!places) return yield fail(problems.columns)
-    }
-  }
-}
-
-type Places = Readonly<Record<Column, number>>
-
-function placesIn(headings: readonly string[]): Places | null {
-  const found = headings.map((name) => name.trim())
-  if (!found.includes('fullName') || !found.includes('birthDate')) return null
-  return Object.fromEntries(columns.map((name) => [name, found.indexOf(name)])) as unknown as Places
-}
-
 const kinds = new Set<string>(sources.map(({ kind }) => kind))
 const faultSet = new Set<string>(faultNames)
 
-function readRow(places: Places, row: readonly string[], line: number): ReadRecord {
-  const cell: Cell = (column) => row[places[column]] || null
-  const source = { facilityCode: cell('facilityCode') ?? '', localId: cell('localId') ?? String(line) }
-  const kind = cell('kind')
-  const person = cell('personNumber')
-  return {
-    recordId: cell('recordId') ?? recordId(source),
-    source,
-    kind: kind && kinds.has(kind) ? (kind as SourceKind) : null,
-    record: recordOf(cell),
-    personNumber: person && /^\d{1,9}$/.test(person) ? Number(person) : null,
-    faults: (cell('faults')?.split(' ') ?? []).filter((fault): fault is Fault => faultSet.has(fault)),
+/** The records of a file with the truth behind them, where it has one. */
+export async function* readCsv(bytes: Bytes): AsyncGenerator<Result<ReadRecord, Problem>> {
+  for await (const read of readRecords(bytes)) {
+    if (!read.ok) {
+      yield read
+      continue
+    }
+    const { recordId, source, record, cell } = read.value
+    const kind = cell('kind')
+    const person = cell('personNumber')
+    yield ok({
+      recordId,
+      source,
+      kind: kind && kinds.has(kind) ? (kind as SourceKind) : null,
+      record,
+      personNumber: person && /^\d{1,9}$/.test(person) ? Number(person) : null,
+      faults: (cell('faults')?.split(' ') ?? []).filter((fault): fault is Fault => faultSet.has(fault)),
+    })
   }
 }

@@ -123,7 +123,10 @@ function keepOrMove(
  * Has the facility given one local number to two humans? With two different citizen numbers it has, unless the name and
  * the birth year are the same (a corrected number); without, when both name and birth year disagree.
  */
-function isOtherHuman(incomer: Incomer, patient: PatientToWrite): boolean {
+export function isOtherHuman(
+  incomer: Incomer,
+  patient: Pick<PatientToWrite, 'folded_name' | 'birth_date' | 'citizen_id'>,
+): boolean {
   if (incomer.foldedName === patient.folded_name) {
     return isOtherNumber(incomer, patient) && !looksAlike(incomer, { ...patient, sex: incomer.sex })
   }
@@ -133,7 +136,7 @@ function isOtherHuman(incomer: Incomer, patient: PatientToWrite): boolean {
   return !isSameNumber && years.every((year) => year !== undefined) && years[0] !== years[1]
 }
 
-const isOtherNumber = (incomer: Incomer, patient: PatientToWrite) =>
+const isOtherNumber = (incomer: Incomer, patient: Pick<PatientToWrite, 'citizen_id'>) =>
   incomer.citizenId !== null && patient.citizen_id !== null && incomer.citizenId !== patient.citizen_id
 
 /**

@@ -76,7 +76,7 @@ export function openPersonReader(db: Database): PersonReader {
   }
 }
 
-const toPerson = (row: PersonRow): Person => ({
+export const toPerson = (row: PersonRow): Person => ({
   personId: row.person_id,
   fullName: row.full_name,
   birthDate: row.birth_date,

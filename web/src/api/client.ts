@@ -24,11 +24,26 @@ export const withParams = (path: string, params: Params = {}): string => {
   return `${path}?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`
 }
 
-export const getJson = <T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> =>
-  ask<T>(withParams(path, params), { signal })
+export type Headers = Readonly<Record<string, string>>
 
-export const sendJson = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
-  ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+export const getJson = <T>(
+  path: string,
+  params?: Params,
+  signal?: AbortSignal,
+  headers?: Headers,
+): Promise<T> => ask<T>(withParams(path, params), { signal, headers })
+
+export const sendJson = <T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  body: unknown,
+  headers?: Headers,
+): Promise<T> =>
+  ask<T>(path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
 
 /** A file or a piece of one, as its bytes are: the server reads what it is from them. */
 export const sendBytes = <T>(path: string, bytes: Blob, params?: Params): Promise<T> =>

@@ -2,6 +2,9 @@
 export const paths = {
   search: '/ho-so',
   record: '/ho-so/$personId',
+  review: '/ho-so/ra-soat',
+  reviewAnswers: '/ho-so/ra-soat/da-tra-loi',
+  reviewWorkload: '/ho-so/ra-soat/thong-ke',
   desk: '/ket-noi',
   problems: '/ket-noi/van-de',
   facilities: '/ket-noi/co-so',
@@ -31,6 +34,7 @@ export const serverPaths = {
   sandboxReport: (sandboxId: string, ending: 'json' | 'pdf', which: 'now' | 'fixed') =>
     `/api/sandbox/${encodeURIComponent(sandboxId)}/report${ending === 'pdf' ? '.pdf' : ''}?which=${which}`,
   certified: '/api/certified',
+  reviewCsv: (days: string) => `/api/identity/review/workload.csv?days=${encodeURIComponent(days)}`,
   record: (personId: string) => `/api/persons/${encodeURIComponent(personId)}/record`,
   catalogueCsv: (list: string, on: string) => `/api/catalogues/${encodeURIComponent(list)}/export?on=${on}`,
 } as const

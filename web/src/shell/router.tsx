@@ -14,6 +14,9 @@ import { keep, parseSearch, paths, stringifySearch } from './paths'
 // Sixty kilobytes in all. Fetched once the first page stands, so that a page opens even while the server is away.
 const pages = {
   record: () => import('../workspaces/health-record/RecordPage'),
+  review: () => import('../workspaces/identity-review/ReviewPage'),
+  reviewAnswers: () => import('../workspaces/identity-review/AnswersPage'),
+  reviewWorkload: () => import('../workspaces/identity-review/WorkloadPage'),
   desk: () => import('../workspaces/connection-desk/DeskPage'),
   problems: () => import('../workspaces/connection-desk/ProblemsPage'),
   facilities: () => import('../workspaces/connection-desk/FacilitiesPage'),
@@ -57,6 +60,27 @@ const record = createRoute({
   getParentRoute: () => root,
   path: paths.record,
   component: lazyRouteComponent(pages.record, 'RecordPage'),
+})
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: paths.review,
+  validateSearch: keep('state', 'facility', 'reason', 'guard', 'days', 'item'),
+  component: lazyRouteComponent(pages.review, 'ReviewPage'),
+})
+
+const reviewAnswers = createRoute({
+  getParentRoute: () => root,
+  path: paths.reviewAnswers,
+  validateSearch: keep('who', 'person'),
+  component: lazyRouteComponent(pages.reviewAnswers, 'AnswersPage'),
+})
+
+const reviewWorkload = createRoute({
+  getParentRoute: () => root,
+  path: paths.reviewWorkload,
+  validateSearch: keep('days'),
+  component: lazyRouteComponent(pages.reviewWorkload, 'WorkloadPage'),
 })
 
 const desk = createRoute({
@@ -184,6 +208,9 @@ export const router = createRouter({
     home,
     search,
     record,
+    review,
+    reviewAnswers,
+    reviewWorkload,
     desk,
     problems,
     facilities,

@@ -18,9 +18,12 @@ export interface Evidence {
   readonly frequencyBits: number
 }
 
-/** Weighs pairs: one table look-up a comparison. `pattern` keeps the levels of the last pair weighed. */
+/** Weighs pairs: one table look-up a comparison. `pattern`, `levels` and `bits` keep what the last pair weighed gave. */
 export class Scorer<F> {
   pattern = 0
+  /** By comparison: its level or MISSING, and its bits with those of the frequency, before caps. */
+  readonly levels: Int8Array
+  readonly bits: Float64Array
   readonly model: LinkageModel
   readonly #comparisons: readonly Comparison<F>[]
   readonly #places: Float64Array
@@ -39,6 +42,8 @@ export class Scorer<F> {
     const space = patternSpace(scheme)
     const { capOf, bits } = familyCapsOf(scheme.comparisons, model.familyCaps)
     this.model = model
+    this.levels = new Int8Array(scheme.comparisons.length)
+    this.bits = new Float64Array(scheme.comparisons.length)
     this.#comparisons = scheme.comparisons
     this.#places = space.places
     this.#offsets = space.offsets
@@ -65,9 +70,12 @@ export class Scorer<F> {
     this.#sums.fill(0)
     for (let c = 0; c < this.#places.length; c++) {
       const level = this.#comparisons[c]!.compare(a, b)
+      this.levels[c] = level
+      this.bits[c] = 0
       if (level < 0) continue
       pattern += (level + 1) * this.#places[c]!
       const bits = this.#bits[this.#offsets[c]! + level + 1]! + this.#frequencyBits(c, level, a, b)
+      this.bits[c] = bits
       const cap = this.#capOf[c]!
       if (cap < 0) total += bits
       else this.#sums[cap]! += bits

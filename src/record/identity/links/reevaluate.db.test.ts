@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import fc from 'fast-check'
+import { sql } from '#foundation/db'
+import { decide } from './act-on-links.ts'
+import { keepLearned, learnValues } from './learn-values.ts'
+import { type LinkContext, openLinkContext } from './link-context.ts'
+import { reevaluate } from './reevaluate.ts'
+import { simulate } from './simulate.ts'
+import { aLinkIndex, aPlainModel, aRecord, asStored, atOnce, type LinkIndex, someRecords } from './testing.ts'
+
+let index: LinkIndex
+before(async () => {
+  index = await aLinkIndex({ holdersPerKey: 6 })
+})
+beforeEach(() => index.empty())
+after(() => index.close())
+
+const operator = { by: 'operator', why: 'Phiên bản quy tắc mới' }
+
+/** Puts the index under another model, stopping after each batch and going on. */
+async function putUnder(version: string, says: Parameters<typeof aPlainModel>[1]): Promise<void> {
+  const model = aPlainModel(version, says)
+  const now = () => index.clock.now()
+  index.clock.advance(1_000)
+  const context = (await openLinkContext(index.db, model, {
+    ...{ now: now(), limits: index.context.limits },
+  })) as LinkContext
+  for (let calls = 0; calls < 200; calls += 1) {
+    const done = await reevaluate(index.db, context, { ...operator, batch: 3, now, onBatch: () => false })
+    assert.ok(done.ok)
+    if (!done.value.isDone) continue
+    index.context = context
+    return
+  }
+  assert.fail('never done')
+}
+
+test('under another model the index is what that model makes of all records at once, however often it was stopped', async () => {
+  let version = 0
+  await fc.assert(
+    fc.asyncProperty(someRecords(12), fc.constantFrom(0, 4, 20), async (records, cardBits) => {
+      await index.empty()
+      await index.meetTogether(...records)
+      version += 1
+      await putUnder(`card-${version}`, { cardBits })
+      assert.deepEqual(await asStored(index), atOnce(index, records))
+      // And whoever comes afterwards is settled under it.
+      const more = aRecord({ facilityCode: '99909', localId: 'LAST' })
+      await index.meet(more)
+      assert.deepEqual(await asStored(index), atOnce(index, [...records, more]))
+    }),
+    { numRuns: 15, seed: 4 },
+  )
+  const { n } = await index.db.one<{ n: string }>(
+    sql`select count(*) as n from identity.edge where model <> ${index.context.modelNumber}`,
+  )
+  assert.equal(n, '0', 'nothing is left of past models')
+})
+
+test('what a person decided outlives another model', async () => {
+  const [a, b] = await index.meet(aRecord(), aRecord({ localId: 'BN2', facilityCode: '99902' }))
+  const pair = { a: a!.patientId, b: b!.patientId, ...operator }
+  await index.db.transaction((tx) =>
+    decide(tx, { ...pair, says: 'different' }, index.context, index.clock.now()),
+  )
+  await putUnder('decided', { cardBits: 30 })
+  assert.equal((await index.partition()).length, 2)
+})
+
+test('a simulation says who would join, and changes nothing', async () => {
+  const byCard = (facilityCode: string, date: string) =>
+    aRecord({ facilityCode, citizenId: null, birthDate: date, fullName: 'NGUYỄN THỊ MẪU' })
+  await putUnder('careful', { cardBits: 12 })
+  await index.meet(byCard('99901', '1990-03-15'), byCard('99902', '1990-03-16'))
+  const before = await asStored(index)
+  const diff = await simulate(index.db, index.context, aPlainModel('bold', { cardBits: 30 }), {
+    ...{ records: 100, fromShard: 0, examplesPerKind: 5 },
+  })
+  assert.deepEqual([diff.records, diff.joins, diff.splits, diff.pairsGained], [2, 1, 0, 1])
+  const same = await simulate(index.db, index.context, index.context.model, {
+    ...{ records: 100, fromShard: 0, examplesPerKind: 5 },
+  })
+  assert.deepEqual([same.unchanged, same.joins, same.splits, same.moves], [2, 0, 0, 0])
+  assert.deepEqual(await asStored(index), before)
+})
+
+test('a number on too many names is learned as a dummy, and a key of too many records as hot', async () => {
+  const dummy = (n: number) =>
+    aRecord({
+      ...{ facilityCode: `9990${n}`, localId: `D${n}`, insuranceNumbers: [] },
+      ...{ citizenId: '079190999055', fullName: `TÊN ${'ABCDEFGHI'[n]}`, birthDate: `19${50 + n}-01-01` },
+    })
+  await index.meet(...Array.from({ length: 8 }, (_, n) => dummy(n)))
+  const learned = await learnValues(index.db, index.context, { names: 3, holders: 5, atMost: 100 })
+  assert.deepEqual(learned.dummies, [{ kind: 'citizen-id', value: '079190999055', names: 8 }])
+  assert.deepEqual(
+    learned.hot.map((each) => each.key),
+    ['id|079190999055'],
+  )
+  assert.equal(await keepLearned(index.db, index.context, learned), 1)
+  assert.equal(await keepLearned(index.db, index.context, learned), 0, 'a version never changes')
+})

@@ -1,0 +1,88 @@
+import { type Queries, sql, type Tx } from '#foundation/db'
+import type { Crowd } from './link-writes.ts'
+import type { EdgeRow, RecordRow } from './links.types.ts'
+import { recordColumns } from './records.queries.ts'
+
+export interface Progress {
+  readonly phase: 'weigh' | 'settle' | 'done'
+  readonly at_shard: number
+  readonly at_record: string
+}
+
+/** Locked: two who re-evaluate take turns. */
+export const lockProgress = (tx: Tx, model: number) =>
+  tx.maybe<Progress>(sql`
+    select phase, at_shard, at_record from identity.model_version where number = ${model} for update`)
+
+export const noteProgress = (
+  tx: Tx,
+  model: number,
+  phase: Progress['phase'],
+  at: { readonly shard: number; readonly record: string } | null,
+) =>
+  tx.run(sql`update identity.model_version set phase = ${phase}, at_shard = ${at?.shard ?? -1},
+    at_record = ${at?.record ?? '0'}::bigint where number = ${model}`)
+
+export const findNextRecords = (tx: Tx, after: Progress, limit: number) =>
+  tx.many<RecordRow>(sql`
+    select ${recordColumns} from identity.record r
+    where (r.shard, r.record) > (${after.at_shard}::int, ${after.at_record}::bigint)
+    order by r.shard, r.record limit ${limit}`)
+
+export const findUnweighed = (tx: Tx, model: number, limit: number) =>
+  tx.many<RecordRow>(sql`
+    select ${recordColumns} from identity.record r where r.model <> ${model} order by r.shard, r.record limit ${limit}`)
+
+/** The keys of the old model are kept; an arrival that changes the record puts it back among the unweighed. */
+export const noteWeighed = (
+  tx: Tx,
+  rows: readonly {
+    readonly shard: number
+    readonly record: string
+    readonly keys: readonly string[]
+    readonly sure: readonly string[]
+  }[],
+  model: number,
+) =>
+  tx.run(sql`update identity.record o set model = ${model}, keys = r.keys, sure = r.sure
+    from json_to_recordset(${JSON.stringify(
+      rows.map((row) => ({ ...row, keys: `{${row.keys.join(',')}}`, sure: `{${row.sure.join(',')}}` })),
+    )}::json) as r(shard int, record bigint, keys bigint[], sure bigint[])
+    where o.shard = r.shard and o.record = r.record`)
+
+export const addKeys = (tx: Tx, keys: readonly { hash: string; record: string }[]) =>
+  tx.run(sql`insert into identity.key (hash, record)
+    select * from unnest(${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.record)}::bigint[])
+    on conflict do nothing`)
+
+export const addCrowds = (tx: Tx, crowds: readonly Crowd[], at: string) =>
+  tx.run(sql`insert into identity.crowd (hash, records, record, since)
+    select hash, records, record, ${at}::timestamptz from json_to_recordset(${JSON.stringify(crowds)}::json)
+      as r(hash bigint, records int, record bigint)
+    on conflict do nothing`)
+
+export const removeKeys = (tx: Tx, keys: readonly { hash: string; record: string }[]) =>
+  tx.run(sql`delete from identity.key k
+    using unnest(${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.record)}::bigint[]) as r(hash, record)
+    where k.hash = r.hash and k.record = r.record`)
+
+export const upsertEdges = (tx: Tx, edges: readonly EdgeRow[]) =>
+  tx.run(sql`insert into identity.edge (a, b, model, weight, outcome, parts, guard)
+    select * from json_to_recordset(${JSON.stringify(
+      edges.map((edge) => ({ ...edge, parts: `{${edge.parts.join(',')}}` })),
+    )}::json) as r(a bigint, b bigint, model int, weight float8, outcome text, parts float8[], guard text)
+    on conflict (a, b, model) do update set weight = excluded.weight, outcome = excluded.outcome,
+      parts = excluded.parts, guard = excluded.guard`)
+
+export const dropPastEdges = (tx: Tx, model: number) =>
+  tx.run(sql`delete from identity.edge where model <> ${model}`)
+
+export async function makeCurrent(tx: Tx, model: number, at: string): Promise<void> {
+  await tx.run(sql`update identity.model_version set state = 'past' where state = 'current'`)
+  await tx.run(sql`update identity.model_version set state = 'current', current_since = ${at}::timestamptz
+    where number = ${model}`)
+}
+
+export const saveLearned = (db: Queries, model: number, learned: unknown) =>
+  db.run(sql`update identity.model_version set learned = ${JSON.stringify(learned)}::jsonb
+    where number = ${model} and learned = '{}'`)

@@ -1,0 +1,188 @@
+import { type Database, retryTransient, type Tx } from '#foundation/db'
+import { modelChange } from '#foundation/linkage/settle'
+import { fail, ok, type Result } from '#foundation/result'
+import { Features, hashesOf } from './features.ts'
+import { findEdges } from './find-edges.ts'
+import { findUnshared } from './find-unshared.ts'
+import type { LinkContext } from './link-context.ts'
+import { noWrites } from './link-writes.ts'
+import { linkProblems } from './links.problems.ts'
+import type { RecordRow } from './links.types.ts'
+import { loadComponent } from './load-component.ts'
+import type { Author } from './plan-parts.ts'
+import { findHolders, lockEverybody } from './records.queries.ts'
+import {
+  addCrowds,
+  addKeys,
+  dropPastEdges,
+  findNextRecords,
+  findUnweighed,
+  lockProgress,
+  makeCurrent,
+  noteProgress,
+  noteWeighed,
+  type Progress,
+  removeKeys,
+  upsertEdges,
+} from './reevaluate.queries.ts'
+import { settleParts, writeOutcome } from './settle-records.ts'
+import { deleteCrowdedKeys, deleteEdges } from './write.queries.ts'
+
+export interface ReevaluateOptions extends Author {
+  /** Records in one transaction. */
+  readonly batch: number
+  now(): Date
+  /** After each batch; false: stop here, the next call goes on. */
+  onBatch?(done: { readonly phase: Progress['phase']; readonly records: number }): boolean
+}
+
+export interface Reevaluated {
+  readonly isDone: boolean
+  readonly weighed: number
+  readonly settled: number
+  readonly moved: number
+}
+
+/** Components are larger in a batch than an arrival may wait for. */
+const componentAtMost = 5_000
+
+/**
+ * Puts every record under another model, in batches that each commit, from wherever the last call stopped. First every record is
+ * weighed anew beside the edges in force, while arrivals go on under the old model; then, with arrivals held back for a
+ * moment, what came meanwhile is weighed and the model is in force; then every component is settled under it: events that
+ * can be taken back. What people decided always wins.
+ */
+export async function reevaluate(
+  db: Database,
+  context: LinkContext,
+  options: ReevaluateOptions,
+): Promise<Result<Reevaluated>> {
+  const total = { weighed: 0, settled: 0, moved: 0 }
+  for (;;) {
+    const step = await retryTransient(() => db.transaction((tx) => takeStep(tx, context, options)))
+    if (!step) return fail(linkProblems.modelUnknown)
+    if (step.phase === 'done') return ok({ ...total, isDone: true })
+    total.weighed += step.phase === 'weigh' ? step.records : 0
+    total.settled += step.phase === 'settle' ? step.records : 0
+    total.moved += step.moved
+    const goesOn = options.onBatch?.({ phase: step.phase, records: step.records }) ?? true
+    if (!goesOn) return ok({ ...total, isDone: false })
+  }
+}
+
+async function takeStep(tx: Tx, context: LinkContext, options: ReevaluateOptions) {
+  const progress = await lockProgress(tx, context.modelNumber)
+  if (!progress) return null
+  if (progress.phase === 'done') return { phase: 'done' as const, records: 0, moved: 0 }
+  const rows = await findNextRecords(tx, progress, options.batch)
+  const last = rows.at(-1)
+  if (progress.phase === 'weigh') {
+    if (last) await weighAnew(tx, rows, context, options.now().toISOString())
+    else await comeIntoForce(tx, context, options)
+    if (last) await noteProgress(tx, context.modelNumber, 'weigh', last)
+    return { phase: 'weigh' as const, records: rows.length, moved: 0 }
+  }
+  const moved = last ? await settleAnew(tx, rows, context, options) : 0
+  if (last) await noteProgress(tx, context.modelNumber, 'settle', last)
+  else {
+    await dropPastEdges(tx, context.modelNumber)
+    await noteProgress(tx, context.modelNumber, 'done', null)
+  }
+  return { phase: 'settle' as const, records: rows.length, moved }
+}
+
+/** Keys and edges of these under the new model, beside what is in force. */
+async function weighAnew(
+  tx: Tx,
+  rows: readonly RecordRow[],
+  context: LinkContext,
+  at: string,
+): Promise<void> {
+  const features = new Features(context.model)
+  const news = rows.map((row) => ({ ...row, ...hashesOf(row, features, context) }))
+  const hashes = [...new Set(news.flatMap((row) => [...row.keys, ...row.sure]))]
+  const found = await findHolders(tx, [], hashes, context.limits.holdersPerKey + 1)
+  const compared = findEdges(news, found, features, context)
+  const unshared = await findUnshared(tx, compared, context)
+  const records = rows.map((row) => row.record)
+  await deleteEdges(tx, records, unshared.pairs, context.modelNumber)
+  await deleteCrowdedKeys(
+    tx,
+    compared.newCrowds.map((each) => each.hash),
+  )
+  await addCrowds(tx, compared.newCrowds, at)
+  await upsertEdges(tx, compared.edges)
+  const open = (hash: string) => !compared.crowded.has(hash)
+  await addKeys(
+    tx,
+    news.flatMap((row) =>
+      [...row.keys, ...row.sure].filter(open).map((hash) => ({ hash, record: row.record })),
+    ),
+  )
+  // Both models' keys until it is settled: arrivals still ask under the old ones.
+  await noteWeighed(
+    tx,
+    news.map((row, at) => ({
+      shard: row.shard,
+      record: row.record,
+      keys: [...new Set([...row.keys, ...rows[at]!.keys])],
+      sure: [...new Set([...row.sure, ...rows[at]!.sure])],
+    })),
+    context.modelNumber,
+  )
+}
+
+/** Nobody is admitted for a moment: what came since it was passed is weighed, and from here on the model is in force. */
+async function comeIntoForce(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<void> {
+  await lockEverybody(tx, context.hash('everybody'))
+  for (;;) {
+    const rows = await findUnweighed(tx, context.modelNumber, options.batch)
+    if (rows.length === 0) break
+    await weighAnew(tx, rows, context, options.now().toISOString())
+  }
+  await makeCurrent(tx, context.modelNumber, options.now().toISOString())
+  await noteProgress(tx, context.modelNumber, 'settle', null)
+}
+
+async function settleAnew(
+  tx: Tx,
+  rows: readonly RecordRow[],
+  context: LinkContext,
+  options: ReevaluateOptions,
+): Promise<number> {
+  const wide = { ...context, limits: { ...context.limits, componentRecords: componentAtMost } }
+  const component = await loadComponent(
+    tx,
+    rows.map((row) => row.record),
+    wide,
+  )
+  if (component.isCrowd && rows.length > 1) {
+    let moved = 0
+    for (const row of rows) moved += await settleAnew(tx, [row], context, options)
+    return moved
+  }
+  if (component.isCrowd) return 0
+  const features = new Features(context.model)
+  const writes = noWrites()
+  const asked = new Set(rows.map((row) => row.record))
+  const records = [...component.records.values()].map((row) => {
+    if (!asked.has(row.record)) return row
+    const now = hashesOf(row, features, context)
+    const kept = new Set([...now.keys, ...now.sure])
+    for (const hash of [...row.keys, ...row.sure])
+      if (!kept.has(hash)) writes.keysGone.push({ hash, record: row.record })
+    return { ...row, ...now }
+  })
+  const table = { ...component, records }
+  const settling = {
+    ...{ table, before: component.records, isCore: (record: string) => component.core.has(record) },
+    ...{ features, context, now: options.now() },
+  }
+  const author = { by: options.by, why: options.why }
+  const outcome = settleParts(settling, writes, modelChange(context.model.version), author)
+  await removeKeys(tx, writes.keysGone)
+  writes.keysGone.length = 0
+  await writeOutcome(tx, settling, outcome, writes, new Set())
+  return [...outcome.values()].filter((row) => component.records.get(row.record)!.person_id !== row.person_id)
+    .length
+}
