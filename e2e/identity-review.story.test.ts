@@ -255,7 +255,6 @@ for (const [size, viewport] of [
       ['nothing left', 'Vũ An', '/ho-so/ra-soat?guard=khong-co', '.state-view'],
       ['answers', 'Trần Thị Lan', '/ho-so/ra-soat/da-tra-loi?who=all', 'main table'],
       ['figures', 'Trần Thị Lan', '/ho-so/ra-soat/thong-ke', '.review-chart svg'],
-      ['search', null, '/ho-so', '.page-tabs'],
     ] as const
     for (const [name, clerk, path, stands] of pages)
       await at(path, viewport, clerk, async (page) => {
