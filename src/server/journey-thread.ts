@@ -56,7 +56,7 @@ export function startJourneyThread(
 }
 
 /** Visits make much short-lived garbage: a larger nursery halves the time spent collecting it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 1024 }
+const resourceLimits = { maxYoungGenerationSizeMb: 192, maxOldGenerationSizeMb: 1024 }
 
 /** From the bundle in production, from the sources under tsx. */
 function bodyOfWorker(workerData: JourneyWorkerData): ConstructorParameters<typeof Worker> {

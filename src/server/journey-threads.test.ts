@@ -35,9 +35,9 @@ function someThreads(most: number) {
 
 test('a second thread comes while full batches follow each other, and never more than allowed', async () => {
   const { pool, walk, running } = someThreads(2)
-  walk(0, full, 19)
+  walk(0, full, 7)
   walk(0, small, 1)
-  walk(0, full, 19)
+  walk(0, full, 7)
   assert.equal(pool.count(), 1)
   walk(0, full, 1)
   assert.equal(pool.count(), 2)
@@ -54,7 +54,7 @@ test('a further thread goes home when it has had nothing to do for a minute; the
   mock.method(performance, 'now', () => now)
   try {
     const { pool, walk, stopped, running } = someThreads(2)
-    walk(0, full, 20)
+    walk(0, full, 8)
     now += 50_000
     walk(1, small, 1)
     mock.timers.tick(50_000)

@@ -4,7 +4,7 @@ import type { Walked } from '#record/journey'
 import type { JourneyThread, JourneyWorkerData } from './journey-thread.ts'
 
 /** So many full batches in a row, and one thread is not enough. */
-const fullInARow = 20
+const fullInARow = 8
 /** A further thread that had nothing to do for so long goes, and gives its memory back (ms). */
 const idleFor = 60_000
 
