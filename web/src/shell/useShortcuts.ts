@@ -1,12 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { isTyping } from '../ui/usePageKeys'
 import { paths } from './paths'
 
 const storageKey = 'mach.shortcuts'
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
 const focusSearch = () => document.querySelector<HTMLInputElement>('[data-page-search]')?.focus()
 

@@ -1,23 +1,11 @@
 import { shardOf } from '#foundation/ids'
 import { foldName } from '#vocabulary/vietnam'
+import type { PersonToWrite } from '../person.queries.ts'
 import type { MentionedIdentifier, RecordRow } from './links.types.ts'
 import { naturalKey } from './record-keys.ts'
 
-/** A row of `identity.person`. */
-export interface PersonCard {
-  readonly shard: number
-  readonly person_id: string
-  readonly full_name: string
-  readonly folded_name: string
-  readonly birth_date: string | null
-  readonly sex: string
-  readonly citizen_id: string | null
-  readonly insurance_number: string | null
-  readonly address: string | null
-  readonly deceased: boolean
-  readonly facilities: readonly string[]
-  readonly last_visit_at: string | null
-  readonly retired_into: string | null
+/** A row of `identity.person`, and where its fields come from. */
+export interface PersonCard extends PersonToWrite {
   /** Field → the patient (source record) it was taken from. */
   readonly golden: Readonly<Record<string, string>>
 }

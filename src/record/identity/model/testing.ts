@@ -1,4 +1,5 @@
 import type { DemographicAddress, DemographicRecord, RelativeNamed } from '#vocabulary/demographics'
+import { emptyWords } from '#vocabulary/demographics/answers'
 import { openVietnameseModel } from './open-model.ts'
 import { priorModel } from './prior-model.ts'
 
@@ -19,18 +20,10 @@ export const aMother = (says: Partial<RelativeNamed> = {}): RelativeNamed => ({
 
 /** A man of 1985 with a full name and date, nothing else. */
 export const aRecordOf = (says: Partial<DemographicRecord> = {}): DemographicRecord => ({
+  ...emptyWords,
   fullName: 'Trần Quốc Khải',
   birthDate: '14/08/1985',
   sex: 'male',
-  citizenNumber: null,
-  insuranceNumber: null,
-  passportNumber: null,
-  birthCertificateNumber: null,
-  phone: null,
-  address: { text: null, provinceCode: null, districtCode: null, wardCode: null },
-  mother: null,
-  father: null,
-  birthOrder: null,
   recordedOn: '2024-05-20',
   ...says,
 })
