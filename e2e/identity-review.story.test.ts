@@ -106,9 +106,9 @@ test('fifty pairs are decided by keyboard alone, two of them taken back exactly,
       if (n === 10 || n === 30) {
         // The wrong key, noticed at once.
         const stood = await digestOf(server.db, 'all')
-        await press(page, id, same ? '2' : '1')
+        const following = await press(page, id, same ? '2' : '1')
         await page.keyboard.press('z')
-        assert.equal(await another(page, await idOf(page)), id, 'the very item comes back')
+        assert.equal(await another(page, following), id, 'the very item comes back')
         assert.deepEqual(await digestOf(server.db, 'all'), stood, 'byte for byte')
       }
       answered.push(id)

@@ -1,4 +1,4 @@
-import type { Composition, Reference, ServiceRequest } from 'fhir/r4'
+import type { Composition, CompositionSection, Reference, ServiceRequest } from 'fhir/r4'
 import { codeSystems, identifierSystems, narrativeOf } from '#vocabulary/fhir'
 import { type Fields, titleOf } from './fields.ts'
 import type { RecordDraft } from './record-draft.ts'
@@ -11,6 +11,8 @@ interface NoteKind {
   readonly at?: string
   readonly author?: Reference
   readonly number?: string
+  /** Its time and author are said nowhere else: they stay also when every word became something of its own. */
+  readonly evenWithoutWords?: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export function addNote(
 ): Reference | undefined {
   const lines = rows.flatMap((fields) => fields.rest(except))
   const [first] = rows
-  if (!first || lines.length === 0) return undefined
+  if (!first || (lines.length === 0 && !kind.evenWithoutWords)) return undefined
   const composition: Omit<Composition, 'id'> = {
     resourceType: 'Composition',
     ...(kind.number
@@ -46,14 +48,16 @@ export function addNote(
     author: [kind.author ?? draft.ownFacility(first.source)],
     title: kind.title,
     custodian: draft.ownFacility(first.source),
-    section: lines.map(({ name, label, text }) => ({
-      title: label,
-      code: { coding: [{ system: codeSystems.documentSection, code: name.replaceAll(/[^\w.-]/g, '_') }] },
-      text: narrativeOf(text),
-    })),
+    ...(lines.length > 0 ? { section: lines.map(sectionOf) } : {}),
   }
   return draft.add<Composition>(composition, key, first.source)
 }
+
+const sectionOf = ({ name, label, text }: ReturnType<Fields['rest']>[number]): CompositionSection => ({
+  title: label,
+  code: { coding: [{ system: codeSystems.documentSection, code: name.replaceAll(/[^\w.-]/g, '_') }] },
+  text: narrativeOf(text),
+})
 
 const dateOf = (at: string | undefined): Pick<Composition, 'date'> =>
   at

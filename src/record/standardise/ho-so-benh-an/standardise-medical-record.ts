@@ -91,6 +91,7 @@ function mapEmergencies(draft: RecordDraft, message: MedicalRecordMessage): void
         title: titleOf('HoSoCapCuu'),
         ...(at ? { at } : {}),
         ...(author ? { author } : {}),
+        evenWithoutWords: Boolean(at || author),
       },
       `note:HoSoCapCuu|${at ?? fields.source.row}`,
     )
