@@ -1,68 +1,64 @@
-import { seeded } from '#foundation/linkage'
 import type { IncomingRecord } from '#record/identity/links'
-import type { IdentityModel } from '#record/identity/model'
-import {
-  aPlainModel,
-  aRecord,
-  type PlainFeatures,
-  type PlainPool,
-} from '../src/record/identity/links/testing.ts'
+import { openVietnameseModel, priorModel } from '#record/identity/model'
+import { generatePopulation, type WrittenRecord } from '../province/index.ts'
+import { aRecord } from '../src/record/identity/links/testing.ts'
 
-const surnames = 'Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý'.split(' ')
-const middles = 'Văn Thị Hữu Đức Ngọc Minh Thanh Quang Thu Kim Xuân Hồng Đình Công Thành Bảo Gia Anh'.split(
-  ' ',
-)
-const givens =
-  'An Anh Bình Châu Chi Cường Dung Dũng Dương Duy Đạt Giang Hà Hải Hạnh Hiền Hiếu Hoa Hòa Hùng Hương Huy Khánh Khoa Lan Linh Long Mai Minh Nam Nga Nghĩa Ngọc Nhung Oanh Phong Phúc Phương Quân Quỳnh Sơn Tâm Thắng Thảo Thủy Tiến Trang Trung Tú Tuấn Uyên Vân Việt Vy Yến'.split(
-    ' ',
-  )
+/** As it is shipped: what a record costs is mostly how its words are read and how many keys they give it. */
+export const benchModel = openVietnameseModel({ ...priorModel(), persons: 5_000_000 })
 
-export interface Human {
-  readonly records: readonly IncomingRecord[]
+const numbersIn = (text: string | null, length: number) => {
+  const digits = (text ?? '').replace(/\D/g, '')
+  return digits.length === length ? [digits] : []
 }
 
-const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)]!
+/** What an adapter makes of a written record. */
+export const toRecord = ({ source, record }: WrittenRecord): IncomingRecord =>
+  aRecord({
+    ...{ facilityCode: source.facilityCode, localId: source.localId, sex: 'unknown', words: record },
+    ...{ fullName: record.fullName ?? '', birthDate: record.birthDate },
+    seenAt: record.recordedOn && `${record.recordedOn}T08:00:00.000Z`,
+    citizenId: numbersIn(record.citizenNumber, 12)[0] ?? null,
+    insuranceNumbers: numbersIn(record.insuranceNumber, 10),
+  })
 
-/** The n-th human, always the same: what one to four facilities say of them. */
-export function benchHuman(n: number): Human {
-  const random = seeded(n + 1)
-  const name = `${pick(surnames, random)} ${pick(middles, random)} ${pick(givens, random)}`
-  const date = new Date(Date.UTC(1940, 0, 1) + Math.floor(random() * 85 * 365) * 86_400_000)
-  const birthDate = date.toISOString().slice(0, 10)
-  const citizenId = random() < 0.75 ? `0${String(10_000_000_000 + n)}` : null
-  const card = random() < 0.7 || citizenId === null ? String(1_000_000_000 + n) : null
-  const phone = random() < 0.7 ? `09${String(10_000_000 + (n % 89_999_999))}` : null
-  const count = 1 + Math.floor(random() * 4)
-  const wardCode = String(20_000 + Math.floor(random() * 3_000))
-  const records = Array.from({ length: count }, (_, at) =>
-    aRecord({
-      ...{ facilityCode: `9990${at}`, localId: `L${n}`, fullName: name, birthDate, citizenId },
-      insuranceNumbers: card ? [card] : [],
-      words: { phone, address: { text: null, provinceCode: '79', districtCode: null, wardCode } },
-    }),
-  )
-  return { records }
+/** What different facilities wrote of one human. */
+export function* writtenPeople(persons: number, seed: number): Generator<readonly WrittenRecord[]> {
+  let own: WrittenRecord[] = []
+  for (const written of generatePopulation({ persons, seed })) {
+    if (own.length > 0 && own[0]!.personNumber !== written.personNumber) {
+      yield own
+      own = []
+    }
+    own.push(written)
+  }
+  if (own.length > 0) yield own
 }
 
-interface BenchFeatures extends PlainFeatures {
-  readonly ward: string
+/** From whom arrivals are drawn. */
+export interface Stock {
+  /** In the index. */
+  readonly known: WrittenRecord[]
+  /** Of humans in the index, at a facility that has not met them. */
+  readonly elsewhere: WrittenRecord[]
 }
 
-const plain = aPlainModel('bench-1')
-const lastWord = (name: string) => name.slice(name.lastIndexOf(' ') + 1)
-const firstWord = (name: string) => name.slice(0, name.indexOf(' '))
-
-/** The tests' model with as many keys as the design note gives a record. */
-export const benchModel: IdentityModel<BenchFeatures, PlainPool> = {
-  ...plain,
-  featuresOf: (words) => ({ ...plain.featuresOf(words), ward: words.address.wardCode ?? '' }),
-  keysOf: (f) => [
-    ...plain.keysOf(f),
-    `sound|${firstWord(f.name)}|${lastWord(f.name)}|${f.date}`,
-    `given-year-ward|${lastWord(f.name)}|${f.date.slice(0, 4)}|${f.ward}`,
-    `name-ward|${f.name}|${f.ward}`,
-    ...(f.phone
-      ? [`phone-given|${f.phone}|${lastWord(f.name)}`, `phone-year|${f.phone}|${f.date.slice(0, 4)}`]
-      : []),
-  ],
+/** A quarter known and saying the same again on a later day, half known humans at another facility, a quarter nobody knows. */
+export function* arrivals({ known, elsewhere }: Stock, random: () => number): Generator<IncomingRecord> {
+  const strangers = writtenPeople(10_000_000, 4_711)
+  for (let n = 0; ; n += 1) {
+    const what = random()
+    if (what < 0.25) {
+      const again = toRecord(known[Math.floor(random() * known.length)]!)
+      yield { ...again, seenAt: new Date(Date.UTC(2026, 9, 1) + n * 1_000).toISOString() }
+    } else if (what < 0.75) {
+      const written = elsewhere[n % elsewhere.length]!
+      // When all have come once, they come to another facility still.
+      const round = Math.floor(n / elsewhere.length)
+      const { facilityCode, localId } = written.source
+      yield toRecord({
+        ...written,
+        source: { facilityCode, localId: round ? `${localId}.${round}` : localId },
+      })
+    } else yield toRecord(strangers.next().value![0]!)
+  }
 }

@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openVietnameseModel, priorModel } from '#record/identity/model'
-import { generatePopulation, type WrittenRecord } from '../province/index.ts'
-import { aLinkIndex, aRecord, asStored, atOnce } from '../src/record/identity/links/testing.ts'
-
-const numbersIn = (text: string | null, length: number) => {
-  const digits = (text ?? '').replace(/\D/g, '')
-  return digits.length === length ? [digits] : []
-}
-
-const toRecord = ({ source, record }: WrittenRecord) =>
-  aRecord({
-    ...{ facilityCode: source.facilityCode, localId: source.localId, sex: 'unknown', words: record },
-    ...{ fullName: record.fullName ?? '', birthDate: record.birthDate },
-    citizenId: numbersIn(record.citizenNumber, 12)[0] ?? null,
-    insuranceNumbers: numbersIn(record.insuranceNumber, 10),
-  })
+import { generatePopulation } from '../province/index.ts'
+import { aLinkIndex, asStored, atOnce } from '../src/record/identity/links/testing.ts'
+import { toRecord } from './identity-index-people.ts'
 
 test('a pretended population admitted bit by bit under the Vietnamese model is what all of it is at once', async () => {
   const model = openVietnameseModel({ ...priorModel(), persons: 1_000_000 })

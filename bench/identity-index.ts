@@ -15,7 +15,7 @@ import {
 } from '#record/identity/links'
 import { childrenOf, cpuSecondsOf } from './box-limits.ts'
 import { fillLinks } from './identity-index-fill.ts'
-import { benchHuman, benchModel, type Human } from './identity-index-people.ts'
+import { arrivals, benchModel } from './identity-index-people.ts'
 import { type Figure, type Part, percentile } from './report.ts'
 
 export interface IndexOptions {
@@ -41,15 +41,16 @@ export async function benchIdentityIndex(options: IndexOptions): Promise<Part> {
     const migrated = await migrate(db, [identityMigrations])
     if (!migrated.ok) throw new Error(migrated.problem.message)
     const context = (await openLinkContext(db, benchModel, { now: new Date() })) as LinkContext
-    const humans = await fillLinks(db, context, options.records)
+    const stock = await fillLinks(db, context, options.records)
     // Not the empty tables: one found empty is read from end to end by every plan made before it is looked at again.
     await db.run(
-      sql`vacuum (analyze) identity.record, identity.person, identity.key, identity.edge, identity.identifier`,
+      sql`vacuum (analyze) identity.record, identity.person, identity.key, identity.edge, identity.identifier,
+        identity.crowd`,
     )
     const figures: Figure[] = [await keyRowFigure(db)]
-    let next = humans
+    const come = arrivals(stock, seeded(1))
     for (const batch of options.batches) {
-      const asked = { ...options, server: server.pid, batch, humans, next: () => next++ }
+      const asked = { ...options, server: server.pid, batch, next: () => come.next().value as IncomingRecord }
       await measure(db, context, { ...asked, seconds: 2 })
       figures.push(...(await measure(db, context, asked)))
     }
@@ -66,8 +67,7 @@ export async function benchIdentityIndex(options: IndexOptions): Promise<Part> {
 interface Measuring extends IndexOptions {
   readonly server: number
   readonly batch: number
-  readonly humans: number
-  next(): number
+  next(): IncomingRecord
 }
 
 const cpuOf = (server: number) => {
@@ -77,7 +77,6 @@ const cpuOf = (server: number) => {
 }
 
 async function measure(db: Database, context: LinkContext, options: Measuring): Promise<Figure[]> {
-  const random = seeded(options.batch)
   const waits: number[] = []
   const cpu = cpuOf(options.server)
   const until = performance.now() + options.seconds * 1_000
@@ -86,7 +85,7 @@ async function measure(db: Database, context: LinkContext, options: Measuring): 
   const admitOne = openAdmission(db, context, systemClock)
   const ask = async () => {
     while (performance.now() < until) {
-      const records = Array.from({ length: Math.max(1, options.batch) }, () => arrival(random, options))
+      const records = Array.from({ length: Math.max(1, options.batch) }, options.next)
       const at = performance.now()
       if (options.batch > 0)
         await retryTransient(() => db.transaction((tx) => admit(tx, records, context, new Date())))
@@ -119,21 +118,6 @@ async function measure(db: Database, context: LinkContext, options: Measuring): 
     },
   ]
 }
-
-function arrival(random: () => number, options: Measuring): IncomingRecord {
-  const what = random()
-  const known = benchHuman(Math.floor(random() * options.humans))
-  if (what < 0.25) return known.records[0]!
-  if (what < 0.75) return elsewhere(known, Math.floor(random() * 1e9))
-  return benchHuman(options.next() + 1_000_000_000).records[0]!
-}
-
-/** The same human, at a facility that has not met them. */
-const elsewhere = (human: Human, at: number): IncomingRecord => ({
-  ...human.records[0]!,
-  facilityCode: `9998${at % 10}`,
-  localId: `X${at}`,
-})
 
 async function keyRowFigure(db: Database): Promise<Figure> {
   const { size, rows } = await db.one<{ size: string; rows: string }>(

@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     hoso: { type: 'string', default: '20000' },
     backlog: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '6000' },
-    persons: { type: 'string', default: '5000' },
+    persons: { type: 'string', default: '10000' },
     records: { type: 'string', default: '20000' },
   },
 })

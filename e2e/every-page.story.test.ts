@@ -2,16 +2,17 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { projectRoot } from '#foundation/project'
 import {
   aServerWithTheDemonstration,
   focused,
   hasFocus,
+  overhang,
   phone,
   sawGo,
   sees,
+  seriousFaults,
   skip,
   textOf,
   wide,
@@ -47,6 +48,9 @@ const mach = aServerWithTheDemonstration(async ({ get, post }) => {
     ['a record of years', `/ho-so/${chronic}`, '.trend'],
     ['a newborn’s record', `/ho-so/${await person('uoc luong', '2026-08-02')}`, '.newborn'],
     ['a record of one who died', `/ho-so/${await person('qua co', '1940-01-01')}`, '.is-deceased'],
+    ['the review desk', '/ho-so/ra-soat', '.review-gate'],
+    ['answers of the review', '/ho-so/ra-soat/da-tra-loi', '.review-gate'],
+    ['figures of the review', '/ho-so/ra-soat/thong-ke', '.review-gate'],
     ['nobody’s record', '/ho-so/01a20068-0000-8000-8000-000000000000', '.state-view'],
     ['desk', '/ket-noi', '.receipt-row'],
     ['problems', '/ket-noi/van-de', '.problem-group'],
@@ -160,6 +164,7 @@ for (const [size, viewport] of [
         }
         await page.keyboard.press('Enter')
         await sees(page.getByTestId('person-banner'))
+        await hasFocus(page, page.locator('h1'))
         assert.equal(await focused(page), first)
 
         const source = page.getByTestId('provenance').first()
@@ -233,17 +238,3 @@ test(
 /** Which row of the page's list has the focus, from 0. */
 const focusedRow = (page: Page) =>
   page.evaluate<number>('[...document.querySelectorAll("[data-row]")].indexOf(document.activeElement)')
-
-/** How far the page reaches beyond its window. */
-const overhang = (page: Page) =>
-  page.evaluate<number>('Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)')
-
-/** Serious and critical findings of axe-core, each with the first element it means. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script: the page's own policy forbids scripts from elsewhere, as it should.
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, nodes }) => `${impact} ${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)}`)
-}

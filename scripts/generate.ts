@@ -70,6 +70,7 @@ function apiTypes(): string {
     'src/record/intake/csv/api.types.ts',
     'src/record/catalogues/api.types.ts',
     'src/record/identity/review/api.types.ts',
+    'src/record/identity/verification/api.types.ts',
     'src/doors/insurance-gateway/api.types.ts',
     'src/doors/sandbox/api.types.ts',
     'src/services/data-quality/api.types.ts',

@@ -33,6 +33,12 @@ export interface HardFigures {
   readonly joinedWithoutNumber: number
 }
 
+/**
+ * Two persons of one family: nothing but a number may join them. Namesakes of one day are not among them: who lives in one
+ * commune as well is one person by everything that is written.
+ */
+export const kin: readonly HardCase[] = ['twins', 'siblings', 'parent-and-child-of-one-name']
+
 /** What became of the hard cases. `groups`: the group of each record. */
 export function hardFigures({ records, cases }: HardSet, groups: readonly number[]): HardFigures[] {
   const placesOf = placesBy(records.map(({ personNumber }) => personNumber))

@@ -120,6 +120,9 @@ test('the tables show every run with its figures and every rule beside the note'
   for (const word of ['seed 104', 'not met', 'best F1', 'folded name + date + sex', '(0.744)'])
     assert.ok(text.includes(word), word)
   const kinds = [{ kind: 'twins' as const, cases: 9, joined: 1, joinedWithoutNumber: 0 }]
-  assert.match(hardTable([{ errors: 1, kinds, twoPersons: 0, newborns: 0 }])[1]!, /twins\s+1 of 9\s+\(0\)/)
+  assert.match(
+    hardTable([{ errors: 1, kinds, kin: 0, namesakes: 0, newborns: 0 }])[1]!,
+    /twins\s+1 of 9\s+\(0\)/,
+  )
   assert.equal(new Set(all.map(({ source }) => recordId(source))).size, all.length)
 })

@@ -13,8 +13,9 @@ export interface PopulationRun {
 export interface HardRun {
   readonly errors: number
   readonly kinds: readonly HardFigures[]
-  /** Cases of two persons joined without a number. */
-  readonly twoPersons: number
+  /** Twins, siblings, parents and children of one name joined without a number; and namesakes of one day. */
+  readonly kin: number
+  readonly namesakes: number
   /** Unnamed newborns joined without a number. */
   readonly newborns: number
 }

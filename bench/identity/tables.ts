@@ -28,28 +28,35 @@ const metrics: readonly Metric[] = [
   ),
   higher('blocking recall', 'blocking', '%', least(98.5), ({ blockingRecall }) => 100 * blockingRecall),
   higher(
-    'recall at ≤ 1,000 false pairs per M',
+    'true pairs a key or the groups bring together',
+    'reach',
+    '%',
+    undefined,
+    ({ evaluation }) => 100 * evaluation.reach,
+  ),
+  higher(
+    'recall by rank at ≤ 1,000 false pairs per M',
     '≤1,000/M',
     '%',
     least(92),
-    ({ evaluation }) => 100 * evaluation.within1000.recall,
+    ({ evaluation }) => 100 * evaluation.byRank.within1000.recall,
   ),
   higher(
-    'recall at ≤ 100 false pairs per M',
+    'recall by rank at ≤ 100 false pairs per M',
     '≤100/M',
     '%',
     least(80),
-    ({ evaluation }) => 100 * evaluation.within100.recall,
+    ({ evaluation }) => 100 * evaluation.byRank.within100.recall,
   ),
   higher(
-    'the same ≤ 1,000, guards not asked',
-    'unguarded ≤1,000/M',
+    'recall pair by pair, by chance alone, at ≤ 1,000',
+    'alone ≤1,000/M',
     '%',
     undefined,
     ({ evaluation }) => 100 * evaluation.byChance.within1000.recall,
   ),
   higher(
-    'the same ≤ 100, guards not asked',
+    'recall pair by pair, by chance alone, at ≤ 100',
     '≤100/M',
     '%',
     undefined,
@@ -129,24 +136,30 @@ function lower(name: string, short: string, unit: string, must: Metric['must'], 
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Mean and worst over all runs, both beside the target. */
-export const populationFigures = (runs: readonly PopulationRun[]): Figure[] =>
-  metrics.flatMap(({ name, unit, must, isBetterHigh, of }) => {
+/** The mean of each strength and the worst of all runs, each beside the target. */
+export const populationFigures = (runs: readonly PopulationRun[]): Figure[] => {
+  const strengths = [...new Set(runs.map(({ errors }) => errors))]
+  return metrics.flatMap(({ name, unit, must, isBetterHigh, of }) => {
     const values = runs.map(of)
-    const worst = isBetterHigh ? Math.min(...values) : Math.max(...values)
     const figure = (kind: string, value: number): Figure => ({
       name: `${name}, ${kind}`,
       value,
       unit,
       ...(must ? { must } : {}),
     })
-    return [figure('mean', mean(values)), figure('worst', worst)]
+    return [
+      ...strengths.map((errors) =>
+        figure(`mean ×${errors}`, mean(runs.filter((run) => run.errors === errors).map(of))),
+      ),
+      figure('worst', isBetterHigh ? Math.min(...values) : Math.max(...values)),
+    ]
   })
+}
 
 /** How far off chances are where that can be told. */
 export const reliabilityFigures = (series: readonly Reliability[]): Figure[] =>
   series.map(({ name, bins }) => ({
-    name: `${name}: worst bin of 100 pairs or more`,
+    name: `${name}: worst bin of 200 pairs or more`,
     value: 100 * worstBin(bins),
     unit: 'points',
     must: most(5),

@@ -34,7 +34,7 @@ export async function identityEvaluateCommand(output: Output, asked: EvaluateAsk
       },
       {
         name: 'recall.svg',
-        pieces: [drawRecall([{ name: 'cặp không bị chốt giữ', points: figures.curve }], targets)],
+        pieces: [drawRecall([{ name: 'đã nối, rồi từng hai nhóm', points: figures.curve }], targets)],
       },
     ])
   } catch (error) {
@@ -68,19 +68,10 @@ const targets = [
 const percent = (share: number) => `${(100 * share).toFixed(2).replace('.', ',')} %`
 const decimal = (n: number) => n.toFixed(2).replace('.', ',')
 
-const rowsOf = ({
-  best,
-  within1000,
-  within100,
-  auto,
-  clusters,
-  review,
-  calibration,
-  records,
-}: Evaluation) => [
+const rowsOf = ({ best, byRank, auto, clusters, review, calibration, records }: Evaluation) => [
   ['F1 tốt nhất của các cặp (theo xác suất)', percent(best.f1)],
-  ['Tìm được khi sai nhiều nhất 1.000 cặp / triệu hồ sơ', percent(within1000.recall)],
-  ['Tìm được khi sai nhiều nhất 100 cặp / triệu hồ sơ', percent(within100.recall)],
+  ['Tìm được khi sai nhiều nhất 1.000 cặp / triệu hồ sơ', percent(byRank.within1000.recall)],
+  ['Tìm được khi sai nhiều nhất 100 cặp / triệu hồ sơ', percent(byRank.within100.recall)],
   ['Cặp tự nối: tìm được', percent(auto.recall)],
   ['Cặp tự nối: sai / triệu hồ sơ', count(Math.round((auto.falsePositives * 1e6) / records))],
   ['Nhóm: F1 của các cặp', percent(clusters.pairs.f1)],

@@ -161,6 +161,7 @@ async function walkToTheEnd(platform: Platform, output: Output): Promise<number>
   const journey = runJourney(
     {
       events: platform.events,
+      identity: platform.index,
       clock: platform.clock,
       log: platform.log,
       batch: platform.config.MACH_JOURNEY_BATCH,

@@ -4,7 +4,9 @@ import { openDatabase } from '#foundation/db'
 import { createEvents } from '#foundation/events'
 import { createLogger } from '#foundation/log'
 import { noteLocalCodes, openCatalogues, openTranslators } from '#record/catalogues'
+import { openIdentityIndex } from '#record/identity'
 import { runJourney } from '#record/journey'
+import { announceLinks } from './announce-links.ts'
 import { eventSubscriptions } from './event-subscriptions.ts'
 import type { JourneyWorkerData } from './journey-thread.ts'
 
@@ -23,7 +25,8 @@ async function work({ place, batch, lanes, logLevel }: JourneyWorkerData): Promi
   await runJourney(
     {
       events,
-      clock: systemClock,
+      identity: openIdentityIndex({ db, clock, announce: announceLinks(events) }),
+      clock,
       log,
       batch,
       concurrency: lanes,

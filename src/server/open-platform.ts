@@ -21,15 +21,16 @@ import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { openFhirGate, openGate } from '#gate/access'
 import { openIdentityGate } from '#gate/identity'
 import { cataloguesMigrations, openCatalogues } from '#record/catalogues'
-import { identityMigrations, openPersonReader } from '#record/identity'
+import { explainPerson, identityMigrations, openIdentityAnswers, openIdentityIndex } from '#record/identity'
+import { verificationConfig } from '#record/identity/verification'
 import { intakeConfig, intakeMigrations, openDesk, openKeep } from '#record/intake'
 import { journeyConfig, journeyMigrations } from '#record/journey'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { bulkDataConfig, bulkDataMigrations } from '#services/bulk-data'
 import { dataQualityConfig, dataQualityMigrations } from '#services/data-quality'
 import { subscriptionsConfig, subscriptionsMigrations } from '#services/subscriptions'
-import type { IdentityAnswers } from '#vocabulary/demographics/answers'
 import { readAuthorities, type SignerAuthorities } from '#vocabulary/xmldsig'
+import { announceLinks } from './announce-links.ts'
 import { eventSubscriptions } from './event-subscriptions.ts'
 import { serverConfig } from './server.config.ts'
 import { countOtherProcesses, serverVersionNumber } from './server.queries.ts'
@@ -47,6 +48,7 @@ export const configSlices = [
   dropFolderConfig,
   sandboxConfig,
   dataQualityConfig,
+  verificationConfig,
 ] as const
 export type Config = ConfigOf<typeof configSlices>
 
@@ -145,13 +147,8 @@ export function signerAuthorities(config: Config): Result<SignerAuthorities | nu
   }
 }
 
-/** The rooms of one process, joined over one database. `answers`: the identity index, once it answers machines. */
-export function assemble(
-  config: Config,
-  database: OpenedDatabase,
-  log: Logger,
-  answers: IdentityAnswers | null = null,
-) {
+/** The rooms of one process, joined over one database. */
+export function assemble(config: Config, database: OpenedDatabase, log: Logger) {
   const { db, dataDir } = database
   const clock = systemClock
   const events = createEvents({ db, subscriptions: eventSubscriptions, clock, log })
@@ -165,12 +162,15 @@ export function assemble(
     tempDir: join(dataDir, 'tmp'),
     authorities: signers.ok ? signers.value : null,
   })
-  const gate = openGate({ persons: openPersonReader(db), store: openStoreReader(db) })
+  const index = openIdentityIndex({ db, clock, announce: announceLinks(events) })
+  const explain = (patientIds: readonly string[]) => explainPerson(db, index, patientIds)
+  const gate = openGate({ persons: { ...index.reader, explain }, store: openStoreReader(db) })
   const fhirGate = openFhirGate(openFhirStore(db))
-  const identity =
-    answers &&
-    openIdentityGate({ answers, clock, note: (line) => log.info(line, 'the identity index was asked') })
+  const identity = openIdentityGate({
+    ...{ answers: openIdentityAnswers({ db, index }), clock },
+    note: (line) => log.info(line, 'the identity index was asked'),
+  })
   const catalogues = openCatalogues(db, clock)
   const desk = openDesk(db, clock)
-  return { config, db, clock, log, events, keep, gate, fhirGate, identity, desk, catalogues, dataDir }
+  return { config, db, clock, log, events, keep, index, gate, fhirGate, identity, desk, catalogues, dataDir }
 }

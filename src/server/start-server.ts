@@ -36,6 +36,7 @@ import {
 import { registerDesks } from './register-desks.ts'
 import { type Doors, openDoors } from './register-doors.ts'
 import { registerFhir } from './register-fhir.ts'
+import { type IdentityDesk, openIdentityDesk } from './register-identity.ts'
 import { countOtherProcesses, isAnswering } from './server.queries.ts'
 
 export interface RunningServer {
@@ -62,9 +63,15 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   // What a killed process left while files arrived; nothing there was acknowledged. Beside another server it is theirs.
   if ((await countOtherProcesses(database.db)) === 0)
     await rm(join(platform.keep.tempDir, 'spool'), { recursive: true, force: true })
+  const identityDesk = openIdentityDesk(platform)
+  if (!identityDesk.ok) {
+    await database.close()
+    return identityDesk
+  }
   const metrics = createMetrics()
   const doors = await openDoors(platform, metrics)
   if (!doors.ok) {
+    await identityDesk.value.stop()
     await database.close()
     return doors
   }
@@ -85,10 +92,11 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   const demo: DemoProgress | null =
     config.MACH_DEMO === 'auto' && (await isEmptyInstallation(platform)) ? { done: 0, total: 1 } : null
   const state = { demo, isReady: () => journey.isAlive() }
-  const { app, fhir, desks } = await buildApp(platform, metrics, state, doors.value)
+  const { app, fhir, desks } = await buildApp(platform, metrics, state, doors.value, identityDesk.value)
   const listening = await listen(app, config)
   if (!listening.ok) {
     await doors.value.stop()
+    await identityDesk.value.stop()
     await buckets.stop()
     await journey.stop()
     await database.close()
@@ -96,6 +104,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
   }
   const definitionsPublished = fhir.start(listening.value)
   desks.start()
+  identityDesk.value.start()
   let isStopping = false
   const demoLoaded = demo
     ? loadDemoSet(platform, demo, () => isStopping, metrics.onKept)
@@ -114,6 +123,7 @@ export async function startServer(config: Config, log: Logger): Promise<Result<R
       isStopping = true
       await doors.value.stop()
       await desks.stop()
+      await identityDesk.value.stop()
       await fhir.stop()
       await app.close()
       await demoLoaded
@@ -148,6 +158,7 @@ async function buildApp(
   metrics: ReturnType<typeof createMetrics>,
   state: AppState,
   doors: Doors,
+  identityDesk: IdentityDesk,
 ) {
   const { log, db } = platform
   const app = Fastify({
@@ -218,6 +229,7 @@ async function buildApp(
   const actorOf = (request: { ip: string }) => loopbackActor(request.ip)
   await app.register(summaryRoutes({ gate: platform.gate, clock: platform.clock, actorOf }))
   const desks = await registerDesks(app, platform, doors)
+  await identityDesk.register(app)
   const fhir = await registerFhir(app, platform)
   await registerScreens(app)
   return { app, fhir, desks }

@@ -1,4 +1,5 @@
 import type { DemographicRecord, RelativeNamed } from '#vocabulary/demographics'
+import { emptyWords } from '#vocabulary/demographics/answers'
 import { dayNumber } from '../days.ts'
 import { fullName } from '../names/draw-name.ts'
 import type { Homes } from '../people/homes.ts'
@@ -114,18 +115,9 @@ function writeParents(pen: Pen, { papers, source, age }: Writing, hand: Hand, un
 /** Brought in without papers, and nobody who knows them. */
 function ofNobody(pen: Pen, { papers, on }: Writing, hand: Hand): DemographicRecord {
   return {
+    ...emptyWords,
     fullName: inHand(pen.random.pick(namesOfNobody), hand),
-    birthDate: null,
     sex: papers.sex,
-    citizenNumber: null,
-    insuranceNumber: null,
-    passportNumber: null,
-    birthCertificateNumber: null,
-    phone: null,
-    address: { text: null, provinceCode: null, districtCode: null, wardCode: null },
-    mother: null,
-    father: null,
-    birthOrder: null,
     recordedOn: on,
   }
 }

@@ -7,7 +7,7 @@
 export { type BlockIndex, buildBlockIndex, eachCandidate } from './block/block-index.ts'
 export { type BlockFigures, type BlockReport, describeBlocks } from './block/describe-blocks.ts'
 /** Keys that too many records hold, refined until they are bounded; the keys of one record under a frozen list. */
-export { findHotValues, type HotValues, keysIn } from './block/hot-values.ts'
+export { findHotValues, type HotValues, keysIn, refinements } from './block/hot-values.ts'
 export { type BlockKey, openKeys } from './block/open-keys.ts'
 /** Makes chances honest. */
 export { type Calibration, calibrate, calibrated } from './calibrate/isotonic.ts'

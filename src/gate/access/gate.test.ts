@@ -36,6 +36,8 @@ test('nobody gets nothing, and the record is not even looked at', async () => {
     gate.readPerson(null, 'emergency', id),
     gate.readRecord(null, 'treatment', [id], null, 10),
     gate.readShared(null, 'treatment', [{ type: 'Organization', id }]),
+    gate.explainPerson(null, 'treatment', id),
+    gate.personsUnderLabel(null, 'management', [id]),
   ])
   refused(asked)
   assert.equal(asked.length, Object.keys(gate).length, 'every door of the gate was tried')

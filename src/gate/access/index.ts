@@ -1,6 +1,6 @@
 /** The only hand on the latch: people's reads go through `openGate`. See README.md. */
 
-export type { LinkedPatient, Person } from '#record/identity'
+export type { HeldIdentifier, LinkedPatient, Person, PersonExplained } from '#record/identity'
 export type {
   Change,
   ChangeOutcome,
@@ -25,4 +25,4 @@ export { type Actor, loopbackActor } from './actor.ts'
 export { type FhirGate, openFhirGate } from './fhir-gate.ts'
 /** May this one ask, for this purpose? The rule of every question at the gate. */
 export { mayAsk, type Purpose } from './may.ts'
-export { type Gate, openGate } from './open-gate.ts'
+export { type Gate, openGate, type PersonAtGate, type PersonsAtGate } from './open-gate.ts'

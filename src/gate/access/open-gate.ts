@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '#foundation/result'
-import type { LinkedPatient, Person, PersonReader } from '#record/identity'
+import type { HeldIdentifier, LinkedPatient, LinkReader, Person, PersonExplained } from '#record/identity'
 import type { StoredResource, StoreReader } from '#record/store'
 import type { Actor } from './actor.ts'
 import { isHeldBack } from './labels.ts'
@@ -9,6 +9,14 @@ export interface PersonAtGate {
   readonly person: Person
   readonly patients: readonly LinkedPatient[]
   readonly reviews: readonly { readonly reason: string; readonly at: Date }[]
+  /** Every number that the records mention, and whether this person holds it. */
+  readonly numbers: readonly HeldIdentifier[]
+}
+
+/** What the gate asks of the index. */
+export interface PersonsAtGate
+  extends Pick<LinkReader, 'find' | 'read' | 'patientsOf' | 'reviewsOf' | 'identifiersOf'> {
+  explain(patientIds: readonly string[]): Promise<PersonExplained>
 }
 
 const noSuchPerson: Problem = {
@@ -18,7 +26,7 @@ const noSuchPerson: Problem = {
 }
 
 /** Every question carries who asks and why (`may` is the rule). */
-export function openGate(deps: { readonly persons: PersonReader; readonly store: StoreReader }) {
+export function openGate(deps: { readonly persons: PersonsAtGate; readonly store: StoreReader }) {
   return {
     async findPersons(
       actor: Actor | null,
@@ -34,11 +42,44 @@ export function openGate(deps: { readonly persons: PersonReader; readonly store:
       if (!may(actor, purpose)) return fail(notAllowed)
       const person = await deps.persons.read(personId)
       if (!person) return fail(noSuchPerson)
-      const [patients, reviews] = await Promise.all([
+      const [patients, reviews, numbers] = await Promise.all([
         deps.persons.patientsOf(person.personId),
         deps.persons.reviewsOf(person.personId),
+        deps.persons.identifiersOf(person.personId),
       ])
-      return ok({ person, patients, reviews })
+      return ok({ person, patients, reviews, numbers })
+    },
+
+    /** Why a person's records are one; a record under a label is not among them. */
+    async explainPerson(
+      actor: Actor | null,
+      purpose: Purpose,
+      personId: string,
+    ): Promise<Result<PersonExplained>> {
+      if (!may(actor, purpose)) return fail(notAllowed)
+      const person = await deps.persons.read(personId)
+      if (!person) return fail(noSuchPerson)
+      const patients = await deps.persons.patientsOf(person.personId)
+      const ids = patients.map(({ patientId }) => patientId)
+      const stored = await deps.store.ofPatients(ids, ['Patient'], ids.length)
+      const shown = stored.filter((each) => !isHeldBack(each)).map(({ id }) => id)
+      return ok(await deps.persons.explain(shown))
+    },
+
+    /** Which of these persons have a resource under a label: two pairs of eyes before anybody is joined to them. */
+    async personsUnderLabel(
+      actor: Actor | null,
+      purpose: Purpose,
+      personIds: readonly string[],
+    ): Promise<Result<ReadonlySet<string>>> {
+      if (!may(actor, purpose)) return fail(notAllowed)
+      const held = new Set<string>()
+      for (const personId of personIds) {
+        const patients = await deps.persons.patientsOf(personId)
+        const labelled = await deps.store.labelledOf(patients.map(({ patientId }) => patientId))
+        if (labelled.some(isHeldBack)) held.add(personId)
+      }
+      return ok(held)
     },
 
     /** Present resources of a person's patients, newest clinical date first; those under a label are left out. */

@@ -95,17 +95,6 @@ create table identity.key (
   constraint key_pkey PRIMARY KEY (hash, record)
 );
 
-create table identity.link_event (
-  shard integer not null,
-  event_id uuid not null,
-  at timestamp with time zone not null,
-  patient_id uuid not null,
-  person_id uuid not null,
-  from_person_id uuid,
-  rule text not null,
-  constraint link_event_pkey PRIMARY KEY (shard, event_id)
-);
-
 create table identity.model_version (
   number integer not null,
   version text not null,
@@ -116,39 +105,12 @@ create table identity.model_version (
   phase text not null,
   at_shard integer not null,
   at_record bigint not null,
+  settings text,
   constraint model_version_pkey PRIMARY KEY (number),
   constraint model_version_version_key UNIQUE (version),
   constraint model_version_phase_check CHECK ((phase = ANY (ARRAY['weigh'::text, 'settle'::text, 'done'::text]))),
   constraint model_version_state_check CHECK ((state = ANY (ARRAY['coming'::text, 'current'::text, 'past'::text])))
 );
-
-create table identity.number (
-  shard integer not null,
-  kind text not null,
-  value text not null,
-  person_shard integer not null,
-  person_id uuid not null,
-  since timestamp with time zone not null,
-  constraint number_pkey PRIMARY KEY (shard, kind, value)
-);
-
-create table identity.patient (
-  shard integer not null,
-  facility text not null,
-  local_id text not null,
-  patient_id uuid not null,
-  person_shard integer not null,
-  person_id uuid not null,
-  joined_by text not null,
-  folded_name text not null,
-  birth_date text,
-  citizen_id text,
-  seen_at timestamp with time zone,
-  linked_at timestamp with time zone not null,
-  constraint patient_pkey PRIMARY KEY (shard, facility, local_id)
-);
-CREATE INDEX patient_id ON identity.patient USING btree (patient_id);
-CREATE INDEX patient_person ON identity.patient USING btree (person_id);
 
 create table identity.person (
   shard integer not null,
@@ -196,18 +158,6 @@ create table identity.record (
   constraint record_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text, 'overlay-suspect'::text])))
 ) with (fillfactor=85);
 CREATE INDEX record_person ON identity.record USING btree (person_id);
-
-create table identity.review (
-  shard integer not null,
-  review_id uuid not null,
-  at timestamp with time zone not null,
-  person_id uuid not null,
-  other_person_id uuid not null,
-  reason text not null,
-  constraint review_pkey PRIMARY KEY (shard, review_id)
-);
-CREATE INDEX review_other ON identity.review USING btree (other_person_id);
-CREATE INDEX review_person ON identity.review USING btree (person_id);
 
 create table identity.review_answer (
   shard integer not null,

@@ -3,6 +3,7 @@ import { DatabaseUnavailable, isTransient, type Tx } from '#foundation/db'
 import type { Events, Job } from '#foundation/events'
 import type { Logger } from '#foundation/log'
 import type { SeenLocalCode, Translators } from '#record/catalogues'
+import type { IdentityIndex } from '#record/identity'
 import { type Lane, markSetAside, type VisitAccepted, visitAccepted } from '#record/intake'
 import type { SharedMemory } from '#record/store'
 import { type Walked, walkVisits } from './walk-visits.ts'
@@ -22,6 +23,7 @@ export const journeySubscriptions = {
 
 export interface JourneyDeps {
   readonly events: Events
+  readonly identity: IdentityIndex
   readonly clock: Clock
   readonly log: Logger
   readonly batch: number
@@ -51,6 +53,8 @@ export async function runJourney(deps: JourneyDeps, signal: AbortSignal): Promis
     const context = {
       ...(deps.codes ? { translators: deps.codes.translators, seenCodes } : {}),
       now: deps.clock.now(),
+      identity: deps.identity,
+      isBackLoad: keys.every((key) => key.lane === 'back-load'),
       sharedMemory,
       announce: deps.events.announce,
     }

@@ -8,7 +8,7 @@ import { createEvents, eventsMigrations } from '#foundation/events'
 import { silentLogger } from '#foundation/log'
 import { projectRoot } from '#foundation/project'
 import { aTempDir, withDatabase } from '#foundation/testkit'
-import { identityMigrations, openPersonReader } from '#record/identity'
+import { identityMigrations, openIdentityIndex } from '#record/identity'
 import { intakeMigrations, keepFile, openDesk, openKeep, type ReceiptAnswer } from '#record/intake'
 import { openFhirStore, openStoreReader, storeMigrations } from '#record/store'
 import { readSearch } from '#vocabulary/search'
@@ -24,6 +24,7 @@ export async function aRoad() {
   const folder = aTempDir('mach-road')
   const clock = fixedClock('2026-11-21T08:00:00+07:00')
   const events = createEvents({ db: t.db, subscriptions: journeySubscriptions, clock })
+  const identity = openIdentityIndex({ db: t.db, clock })
   const deps = openKeep({
     db: t.db,
     clock,
@@ -50,6 +51,7 @@ export async function aRoad() {
             ? createEvents({ db: t.db, subscriptions: journeySubscriptions, clock })
             : events,
           clock,
+          identity,
           log: silentLogger,
           batch: options.batch ?? 24,
           concurrency: options.lanes ?? 2,
@@ -79,7 +81,7 @@ export async function aRoad() {
     /** Whole records; the FHIR core beside it finds and reads one by one. */
     store: openStoreReader(t.db),
     fhir,
-    persons: openPersonReader(t.db),
+    persons: identity.reader,
     /** A search as a client writes it: `find('Encounter', 'date=2026-01')`. */
     async find(type: string, text: string): Promise<readonly { id: string; json: string }[]> {
       const query = readSearch(type, [...new URLSearchParams(text)], { base: '' })
@@ -107,7 +109,7 @@ export async function aRoad() {
     async empty() {
       const tables = await t.db.many<{ name: string }>(sql`
         select format('%I.%I', schemaname, tablename) as name from pg_tables
-        where schemaname in ('events', 'intake', 'identity', 'store', 'journey') and tablename <> 'secret'`)
+        where schemaname in ('events', 'intake', 'identity', 'store', 'journey') and tablename not in ('secret', 'model_version')`)
       await t.db.transaction((tx) => tx.script(`truncate ${tables.map((each) => each.name).join(', ')}`))
     },
     async close() {

@@ -1,7 +1,7 @@
 import { type Tx, transient } from '#foundation/db'
 import { newId, shardFor, shardOf } from '#foundation/ids'
 import type { SeenLocalCode, Translators } from '#record/catalogues'
-import { type IncomingPerson, resolvePersons } from '#record/identity'
+import type { IncomingRecord } from '#record/identity'
 import { markSetAside, markStored, type OpenedRecord, openRecordGroups, type RecordKey } from '#record/intake'
 import { type Draft, type DraftEntry, standardiseMessage } from '#record/standardise'
 import { type SharedMemory, type VisitToWrite, writeVisits } from '#record/store'
@@ -14,11 +14,15 @@ import { extrasText, isTables } from './keep-extras.ts'
 import { openPatients } from './open-patients.ts'
 import { type Drafted, resourcesOf } from './resources-of-visit.ts'
 import { isOlder, saysLess } from './revision.ts'
+import { type IdentityAsked, takeFacilityWords } from './take-facility-words.ts'
 import { translateCodes } from './translate-codes.ts'
 import { expectVisits, findVisits, upsertVisits, type VisitRow, type VisitToSave } from './visit.queries.ts'
 
 export interface WalkContext {
   readonly now: Date
+  readonly identity: IdentityAsked
+  /** Old files: who listens for changed links is not told of each. */
+  readonly isBackLoad?: boolean
   /** Decisions about senders' own codes; absent: nothing is translated. */
   readonly translators?: Translators
   /** Senders' own codes that were met are added here. */
@@ -94,14 +98,17 @@ function roundsOf(drafts: readonly Drafted[]): Drafted[][] {
 
 async function walkRound(tx: Tx, round: readonly Drafted[], context: WalkContext): Promise<number> {
   const now = context.now.getTime()
-  const persons = await resolvePersons(tx, round.map(toIncomingPerson), context.now)
+  const incoming = round.map(toIncomingRecord)
+  const persons = await context.identity.admit(tx, incoming, context.now, {
+    isQuiet: context.isBackLoad === true,
+  })
   const known = new Map<string, VisitRow>()
   const look = async (keys: readonly ReturnType<typeof visitKey>[]) => {
     for (const row of await findVisits(tx, keys)) known.set(`${row.facility}|${row.visit_link_id}`, row)
   }
   await look(round.flatMap(({ message, draft }) => [visitKey(message), ...keysReferredTo(message, draft)]))
 
-  const replaced = await resolveReplaced(tx, round, context.now)
+  const replaced = await takeFacilityWords(tx, round, incoming, persons, context)
   const patients = await openPatients(tx, [...persons.map((p) => p.patientId), ...replaced.flat()])
   const visits: VisitToWrite[] = []
   /** Under which id each visit of this round lies, or will. */
@@ -227,28 +234,7 @@ function spokenOfOnce(ids: readonly string[]): (id: string) => boolean {
   return (id) => counts.get(id) === 1
 }
 
-/** The patients under the numbers that a message says are its person's too, by message. */
-async function resolveReplaced(tx: Tx, round: readonly Drafted[], now: Date): Promise<string[][]> {
-  const asked = round.flatMap((drafted, index) =>
-    (drafted.draft.replaces ?? []).map((localId) => ({
-      index,
-      person: { ...toIncomingPerson(drafted), localId },
-    })),
-  )
-  const found =
-    asked.length > 0
-      ? await resolvePersons(
-          tx,
-          asked.map(({ person }) => person),
-          now,
-        )
-      : []
-  const byMessage = round.map((): string[] => [])
-  for (const [place, { index }] of asked.entries()) byMessage[index]!.push(found[place]!.patientId)
-  return byMessage
-}
-
-const toIncomingPerson = ({ draft, message }: Drafted): IncomingPerson => ({
+const toIncomingRecord = ({ draft, message }: Drafted): IncomingRecord => ({
   ...draft.person,
   facilityCode: message.facilityCode,
   address: draft.patient.address?.[0]?.text ?? null,

@@ -67,7 +67,7 @@ test('no two persons hold the citizen number of one generated human, and nobodyâ
   for (const v of visits) truth.set(v.citizenId, (truth.get(v.citizenId) ?? new Set()).add(v.facilityCode))
   const persons = await road.db.many<{ citizen_id: string; facilities: string[]; linked: string[] }>(sql`
     select p.citizen_id, p.facilities, array_agg(distinct l.facility) as linked
-    from identity.person p join identity.patient l using (person_id)
+    from identity.person p join identity.record l using (person_id)
     where p.retired_into is null and p.citizen_id is not null group by p.citizen_id, p.facilities, p.person_id`)
   assert.equal(new Set(persons.map((p) => p.citizen_id)).size, persons.length)
   for (const person of persons) {

@@ -1,5 +1,6 @@
 import type { Patient, Resource } from 'fhir/r4'
 import type { Digits } from '#foundation/json'
+import type { DemographicRecord } from '#vocabulary/demographics'
 
 /** Where in the sender's file a fact stands: table (`XML2`) and 1-based row. Row 0: the message as a whole. */
 export interface SourceRow {
@@ -51,6 +52,8 @@ export interface DraftPerson {
   /** FHIR date: YYYY, YYYY-MM or YYYY-MM-DD. */
   readonly birthDate: string | null
   readonly sex: 'male' | 'female' | 'unknown'
+  /** The same human as the sender wrote, also what has no valid form; texts of bounded length. */
+  readonly words: DemographicRecord
 }
 
 /** A message said in FHIR, waiting to be told whose it is. */

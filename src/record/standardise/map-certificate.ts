@@ -1,7 +1,9 @@
 import type { FacilityMessage, TableId } from '#vocabulary/bhyt'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { Draft } from './draft.types.ts'
-import { type PersonSays, sexOf } from './map-patient.ts'
+import { sexOf } from './map-patient.ts'
+import type { PersonSays } from './person-says.types.ts'
+import { familyOnPaper } from './read-family.ts'
 import { rowsOf, type Values } from './rows.ts'
 
 /** Papers that Circular 25/2025 also lets travel alone: CT03, CT04, CT06, CT07 and the birth certificate. */
@@ -37,6 +39,7 @@ export function certificateSays(values: Values, fallbackId: string): PersonSays 
     phone: values.DIEN_THOAI,
     ethnicGroup: values.MA_DANTOC ?? values.MA_DANTOC_NND,
     nationality: values.MA_QUOCTICH,
+    family: values.HO_TEN_NND ? undefined : familyOnPaper(values, { ...values, NGAY_VAO: seen }),
     on: (seen && bhytDateTime(seen)?.slice(0, 10)) || null,
   }
 }

@@ -5,8 +5,8 @@ import { codeSystems } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { DraftBuilder } from './draft-builder.ts'
 import { addDocument } from './map-documents.ts'
-import type { PersonSays } from './map-patient.ts'
 import { sexOf } from './map-patient.ts'
+import type { PersonSays } from './person-says.types.ts'
 import { keyRows, rowsOf, type Values } from './rows.ts'
 
 /** Giấy báo tử: PL02, Circular 25/2025. */

@@ -4,7 +4,7 @@ import { codeSystems } from '#vocabulary/fhir'
 import { bhytDateTime } from '#vocabulary/vietnam'
 import type { DraftBuilder } from './draft-builder.ts'
 import { addDocument } from './map-documents.ts'
-import type { PersonSays } from './map-patient.ts'
+import type { PersonSays } from './person-says.types.ts'
 import { keyRows, rowsOf, type Values } from './rows.ts'
 import { measured } from './values.ts'
 

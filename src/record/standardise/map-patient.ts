@@ -1,5 +1,6 @@
 import type { Address, Extension, Identifier, Patient } from 'fhir/r4'
 import { nameOf, provinceName, wardName } from '#vocabulary/catalogues'
+import type { DemographicRecord } from '#vocabulary/demographics'
 import { codeSystems, extensions, identifierSystems } from '#vocabulary/fhir'
 import {
   bhytBirthTime,
@@ -14,40 +15,15 @@ import {
   tidyName,
 } from '#vocabulary/vietnam'
 import type { DraftPerson } from './draft.types.ts'
+import type { PersonSays } from './person-says.types.ts'
 import { listOf, positionsOf } from './rows.ts'
 import { coded, sentOnly } from './values.ts'
-
-/** What a table says of a human, whichever table it is. */
-export interface PersonSays {
-  readonly localId: string
-  readonly name?: string
-  /** SO_CCCD: citizen number, old card or passport. */
-  readonly idNumber?: string
-  readonly birth?: string
-  readonly sex: DraftPerson['sex']
-  readonly cards?: string
-  readonly registeredAt?: string
-  /** BHXH number standing alone. */
-  readonly insuranceNumber?: string
-  readonly address?: string
-  readonly province?: string
-  readonly district?: string
-  readonly ward?: string
-  readonly phone?: string
-  readonly ethnicGroup?: string
-  readonly nationality?: string
-  readonly occupation?: string
-  /** Day of the visit: codes of places are read by the list in force then. */
-  readonly on: string | null
-  readonly deceased?: boolean
-  readonly deceasedAt?: string | null
-}
 
 /** QĐ 4750 lets GIOI_TINH be 3 (undetermined); FHIR has no 3, and 'other' means something else. */
 export const sexOf = (code: string | undefined): DraftPerson['sex'] =>
   code === '1' ? 'male' : code === '2' ? 'female' : 'unknown'
 
-export function personOf(facilityCode: string, says: PersonSays): DraftPerson {
+export function personOf(facilityCode: string, says: PersonSays, words: DemographicRecord): DraftPerson {
   return {
     facilityCode,
     localId: says.localId,
@@ -56,6 +32,7 @@ export function personOf(facilityCode: string, says: PersonSays): DraftPerson {
     fullName: says.name ? tidyName(says.name) : '',
     birthDate: says.birth ? bhytDate(says.birth) : null,
     sex: says.sex,
+    words,
   }
 }
 
@@ -195,7 +172,7 @@ export const nationalityOf = (code: string): Extension => ({
 
 function addressOf(says: PersonSays): Address | undefined {
   const { province, district, ward, on } = says
-  if (!says.address && !province && !ward) return undefined
+  if (!says.address && !province && !district && !ward) return undefined
   const address: Address = { use: 'home', country: 'VN' }
   const extension = sentOnly([
     province ? place(extensions.provinceCode, codeSystems.province, province) : undefined,

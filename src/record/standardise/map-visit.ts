@@ -9,11 +9,11 @@ import { mapEncounter } from './map-encounter.ts'
 import { mapMedicines, medicineKey } from './map-medicines.ts'
 import { mapNext } from './map-next.ts'
 import { mapNotes, noteKey } from './map-notes.ts'
-import type { PersonSays } from './map-patient.ts'
 import { sexOf } from './map-patient.ts'
 import { mapResults, resultKey } from './map-results.ts'
 import { mapProcedures, orderedTests, serviceKey } from './map-services.ts'
 import { mapSummaryObservations } from './map-summary-observations.ts'
+import type { PersonSays } from './person-says.types.ts'
 import { keyRows, rowsOf, type Values } from './rows.ts'
 
 /** Bảng 1 and bảng check-in name the patient with the same fields. */

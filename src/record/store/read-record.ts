@@ -3,7 +3,14 @@ import type { Database, Tx } from '#foundation/db'
 import { findVersions } from './history.queries.ts'
 import { locate, type Ref } from './locate.ts'
 import { knownType, placeOf } from './place.ts'
-import { readMany, readPatients, readVersion, readVisit, type StoredRow } from './read.queries.ts'
+import {
+  readLabelled,
+  readMany,
+  readPatients,
+  readVersion,
+  readVisit,
+  type StoredRow,
+} from './read.queries.ts'
 import { typeName } from './resource-type.ts'
 
 /** One stored version. `json` is the text as stored and goes to the reader unparsed; empty when deleted. */
@@ -25,6 +32,8 @@ export interface StoreReader {
     types: readonly string[] | null,
     limit: number,
   ): Promise<StoredResource[]>
+  /** Present resources of these patients that say anything of security labels, some of them. */
+  labelledOf(patientIds: readonly string[]): Promise<StoredResource[]>
   /** Those that are present. */
   readAll(refs: readonly Ref[]): Promise<StoredResource[]>
   /** What one visit wrote and still says. */
@@ -41,6 +50,11 @@ export function openStoreReader(db: Database | Tx): StoreReader {
       if (patientIds.length === 0) return []
       const places = patientIds.map((id) => placeOf('Patient', id))
       return (await readPatients(db, places, types?.map(knownType) ?? null, limit)).map(toStored)
+    },
+    async labelledOf(patientIds) {
+      if (patientIds.length === 0) return []
+      const places = patientIds.map((id) => placeOf('Patient', id))
+      return (await readLabelled(db, places)).map(toStored)
     },
     async readAll(refs) {
       if (refs.length === 0) return []

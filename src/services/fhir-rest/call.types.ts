@@ -1,6 +1,5 @@
 import type { ExactJson } from '#foundation/json'
 import type { Actor, FhirGate, Purpose } from '#gate/access'
-import type { IdentityGate } from '#gate/identity'
 import type { Terminology } from '#vocabulary/terminology'
 import type { ProfileShelf } from '#vocabulary/validation'
 import type { Answered } from './answer.types.ts'
@@ -39,8 +38,6 @@ export interface Caller {
 /** What stays the same from call to call. */
 export interface Service {
   readonly gate: FhirGate
-  /** Whose records are one human's; null: this server keeps no index that machines may ask. */
-  readonly identity: IdentityGate | null
   readonly operations: OperationTable
   readonly terminology: Terminology
   /** Profiles that clients stored. */

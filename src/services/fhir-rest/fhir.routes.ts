@@ -44,8 +44,8 @@ export interface FhirRoutesDeps {
   readonly profiles?: ProfileShelf
   /** Canonical URLs of the subscription topics that the CapabilityStatement names. */
   readonly topics?: readonly string[]
-  /** The gate before the identity index; without it $match and $ihe-pix answer 501, and Person is a stored resource only. */
-  readonly identity?: IdentityGate | null
+  /** The gate before the identity index; without it there is no $match and no $ihe-pix, and Person is a stored resource only. */
+  readonly identity?: IdentityGate
   /** Operations of other files, beside $validate and those of terminology. */
   readonly operations?: readonly OperationRoute[]
   readonly limits?: Partial<FhirLimits>
@@ -62,13 +62,12 @@ const methods: Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The whole of FHIR R4 under /fhir/R4. The paths only count segments; `readTarget` says what they mean. */
 export function fhirRoutes(deps: FhirRoutesDeps) {
-  const identity = deps.identity ?? null
+  const { identity } = deps
   const service: Service = {
     gate: identity ? withPersons(deps.gate, identity, deps.clock) : deps.gate,
-    identity,
     operations: operationTable([
       ...ownOperations,
-      ...identityOperations({ isOpen: identity !== null }),
+      ...(identity ? identityOperations(identity) : []),
       ...(deps.operations ?? []),
     ]),
     terminology: deps.terminology,

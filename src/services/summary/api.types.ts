@@ -143,6 +143,17 @@ export interface DocumentItem extends Item {
   readonly sections: readonly { readonly title: string; readonly text: string }[]
 }
 
+export interface PersonNumber {
+  /** `citizen-id`, `insurance-number`. */
+  readonly kind: string
+  readonly masked: string
+  /** `disputed`: another person holds it. */
+  readonly status: 'active' | 'historic' | 'disputed' | 'rejected'
+  readonly level: 'none' | 'declared' | 'document-seen' | 'chip-read' | 'population-verified'
+  /** In how many records. */
+  readonly mentions: number
+}
+
 // GET /api/persons/{personId}/record
 export interface PersonRecord {
   readonly person: PersonHit & {
@@ -156,7 +167,7 @@ export interface PersonRecord {
       readonly facilityCode: string
       readonly facilityName: string
       readonly localId: string
-      readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen'
+      readonly joinedBy: 'computed' | 'decided'
     }[]
     readonly coverages: readonly (Item & {
       readonly cardMasked: string
@@ -165,7 +176,9 @@ export interface PersonRecord {
       readonly registeredAt: string | null
       readonly level: string | null
     })[]
-    /** Numbers agreed but the people look different, or two numbers disagree: waiting for a human. */
+    /** Every number that the records mention: whether this person holds it, and how well it was checked. */
+    readonly numbers: readonly PersonNumber[]
+    /** Questions about who this is that wait for a human. */
     readonly reviews: readonly { readonly reason: string; readonly at: string }[]
   }
   readonly problems: readonly ProblemItem[]
@@ -177,4 +190,25 @@ export interface PersonRecord {
   readonly documents: readonly DocumentItem[]
   /** True when the timeline was cut; ask again with ?before=<start of the last entry>. */
   readonly more: boolean
+}
+
+// GET /api/persons/{personId}/why-one   why the person's records are one
+export interface PersonWhyOne {
+  /** The record that the others are told beside (`Patient/…`); null: none may be shown. */
+  readonly first: string | null
+  /** Each of the others once. */
+  readonly others: readonly {
+    readonly ref: string
+    readonly with: string
+    /** 0 to 1, of the two being one human. */
+    readonly chance: number
+    /** What was compared, the weightiest first; positive bits speak for one human. */
+    readonly lines: readonly { readonly sentence: string; readonly bits: number }[]
+    /** What kept the computer from joining these two by itself. */
+    readonly guards: readonly string[]
+    /** A person's answer about these two. */
+    readonly decided: { readonly by: string; readonly at: string; readonly why: string } | null
+  }[]
+  /** Records that were not compared, when there are very many. */
+  readonly more: number
 }

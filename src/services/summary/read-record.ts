@@ -1,6 +1,6 @@
 import type { Coverage, Patient } from 'fhir/r4'
 import { ok, type Result } from '#foundation/result'
-import type { Actor, Gate, LinkedPatient, Person } from '#gate/access'
+import type { Actor, Gate, PersonAtGate } from '#gate/access'
 import { extensions, identifierSystems } from '#vocabulary/fhir'
 import type { PersonRecord } from './api.types.ts'
 import { mask, toHit } from './find-persons.ts'
@@ -12,6 +12,8 @@ import { lastValuesOf, textOf, trendsOf } from './values.ts'
 
 /** A busy chronic patient has some hundreds of resources a year; beyond this the page says that it was cut. */
 const mostResources = 6_000
+/** As the index counts them: from nothing to the population database. */
+const levels = ['none', 'declared', 'document-seen', 'chip-read', 'population-verified'] as const
 /** Visits on one page, newest first. */
 const mostVisits = 60
 
@@ -24,7 +26,7 @@ export async function readRecord(
 ): Promise<Result<PersonRecord>> {
   const found = await gate.readPerson(actor, 'treatment', personId)
   if (!found.ok) return found
-  const { person, patients, reviews } = found.value
+  const { patients } = found.value
   const ids = patients.map((p) => p.patientId)
   const stored = await gate.readRecord(actor, 'treatment', ids, recordTypes, mostResources + 1)
   if (!stored.ok) return stored
@@ -37,7 +39,7 @@ export async function readRecord(
     (e) => !before || !e.start || Date.parse(e.start) < Date.parse(before),
   )
   return ok({
-    person: personOf(book, person, patients, reviews),
+    person: personOf(book, found.value),
     problems: problemsOf(book),
     allergies: allergiesOf(book),
     medicines: medicinesOf(book),
@@ -51,9 +53,7 @@ export async function readRecord(
 
 function personOf(
   book: RecordBook,
-  person: Person,
-  patients: readonly LinkedPatient[],
-  reviews: readonly { readonly reason: string; readonly at: Date }[],
+  { person, patients, numbers, reviews }: PersonAtGate,
 ): PersonRecord['person'] {
   const views = book
     .all('Patient')
@@ -82,9 +82,14 @@ function personOf(
       facilityCode: p.facilityCode,
       facilityName: book.facilityName(p.facilityCode),
       localId: p.localId,
-      joinedBy: p.joinedBy as 'citizen-id' | 'insurance-number' | 'first-seen',
+      joinedBy: p.joinedBy,
     })),
     coverages: coveragesOf(book),
+    numbers: numbers.map(({ kind, value, status, level, mentions }) => ({
+      ...{ kind, status, mentions },
+      masked: mask(value) ?? '',
+      level: levels[level] ?? 'none',
+    })),
     reviews: reviews.map((r) => ({ reason: r.reason, at: r.at.toISOString() })),
   }
 }

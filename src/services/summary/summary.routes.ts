@@ -5,6 +5,7 @@ import { parseOrThrow, sendProblem } from '#foundation/http'
 import type { Actor, Gate } from '#gate/access'
 import { findPersons } from './find-persons.ts'
 import { readRecord } from './read-record.ts'
+import { readWhyOne } from './read-why-one.ts'
 
 export interface SummaryRoutesDeps {
   readonly gate: Gate
@@ -31,6 +32,11 @@ export function summaryRoutes(deps: SummaryRoutesDeps) {
       const { before } = parseOrThrow(cut, request.query)
       const record = await readRecord(deps.gate, deps.actorOf(request), personId, before ?? null)
       return record.ok ? record.value : sendProblem(reply, record.problem)
+    })
+    app.get('/api/persons/:personId/why-one', async (request, reply) => {
+      const { personId } = parseOrThrow(personKey, request.params)
+      const why = await readWhyOne(deps.gate, deps.actorOf(request), personId)
+      return why.ok ? why.value : sendProblem(reply, why.problem)
     })
   }
 }

@@ -36,4 +36,6 @@ test('small lists', () => {
   assert.equal(nameOf('outcomes', '5'), 'Tử vong')
   assert.equal(nameOf('ethnicGroups', '06'), 'Mường')
   assert.equal(nameOf('visitTypes', '99'), null)
+  for (const word of ['constructor', '__proto__', 'toString'])
+    assert.equal(nameOf('departments', word), null, word)
 })

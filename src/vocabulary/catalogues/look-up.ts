@@ -2,7 +2,8 @@ import { icd10Names, type ListName, list, wards2025 } from './load.ts'
 
 /** The Vietnamese name of a code in a small list, or null when the list does not have it. */
 export function nameOf(listName: ListName, code: string): string | null {
-  return list(listName)[code] ?? null
+  const names = list(listName)
+  return Object.hasOwn(names, code) ? names[code]! : null
 }
 
 /** Codes are sent with and without the dot, with dagger or asterisk, in small letters: `j209`, `A17.0†`. */

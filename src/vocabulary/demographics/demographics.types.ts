@@ -18,7 +18,7 @@ export interface DemographicRecord {
   readonly address: DemographicAddress
   readonly mother: RelativeNamed | null
   readonly father: RelativeNamed | null
-  /** Number of the child in its delivery (SO_CON, from 1); null: unknown. */
+  /** Number of the child in its delivery, from 1 (SO_CON counts the children and is not it); null: unknown. */
   readonly birthOrder: number | null
   /** Day on which the source wrote this, ISO yyyy-MM-dd: decides which catalogue of wards its codes are of. */
   readonly recordedOn: string | null

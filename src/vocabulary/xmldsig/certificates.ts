@@ -28,11 +28,16 @@ const noAuthorities: Problem = {
 /** From base64 of X.509 in KeyInfo, or PEM; null when it cannot be read. */
 export function readCertificate(text: string): X509Certificate | null {
   try {
-    return new X509Certificate(text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64'))
+    const read = new X509Certificate(text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64'))
+    return isWhole(read) ? read : null
   } catch {
     return null
   }
 }
+
+/** A damaged certificate may be read, and throw only when asked for its key, or give “Bad time value” for a date. */
+const isWhole = ({ publicKey, validFrom, validTo }: X509Certificate): boolean =>
+  publicKey.type === 'public' && !Number.isNaN(Date.parse(validFrom)) && !Number.isNaN(Date.parse(validTo))
 
 /**
  * The signer's certificate among those sent: the one that none of the others was issued by. KeyInfo has no order

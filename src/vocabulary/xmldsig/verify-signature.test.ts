@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -150,6 +151,31 @@ test('another certificate under the same signature is seen', () => {
   assert.equal(reasonOf(file.replace(base64(hospital.pem), base64(other.pem))), 'wrong-value')
   assert.equal(reasonOf(file.replace(base64(hospital.pem), 'AAAA')), 'no-certificate')
   assert.equal(reasonOf(file.replace(/<KeyInfo>.*<\/KeyInfo>/s, '')), 'no-certificate')
+})
+
+test('a certificate with a damaged date or key is none, whatever stands in its bytes', () => {
+  const file = signed(envelope, hospital)
+  const whole = new X509Certificate(hospital.pem).raw
+  const withCertificate = (der: Buffer) =>
+    file.replace(whole.toString('base64'), () => der.toString('base64'))
+  const damaged = (after: string, skip: number, byte: number) => {
+    const der = Buffer.from(whole)
+    const place = der.indexOf(Buffer.from(after, 'hex'))
+    assert.ok(place > 0, after)
+    der[place + skip] = byte
+    return withCertificate(der)
+  }
+  const [generalizedTime, rsaEncryption] = ['180f', '06092a864886f70d010101']
+  assert.equal(reasonOf(damaged(generalizedTime, 4, '-'.charCodeAt(0))), 'no-certificate')
+  assert.equal(reasonOf(damaged(rsaEncryption, 17, 0xff)), 'no-certificate')
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.nat(255), (place, byte) => {
+      const der = Buffer.from(whole)
+      der[place] = byte
+      check(withCertificate(der))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('weak, foreign and dangerous choices are refused by name', () => {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getJson } from './client'
-import type { PersonHits, PersonRecord } from './types'
+import type { PersonHits, PersonRecord, PersonWhyOne } from './types'
 
 /** Asks only when there is something to look for: two letters or digits. */
 export const isSearchable = (q: string) => q.replace(/[\s.]/g, '').length >= 2
@@ -25,4 +25,12 @@ export const usePersonRecord = (personId: string) =>
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.more ? (page.timeline.at(-1)?.start ?? undefined) : undefined),
+  })
+
+/** Why the person's records are one: asked when somebody wants to know. */
+export const usePersonWhyOne = (personId: string) =>
+  useQuery({
+    queryKey: ['why-one', personId],
+    queryFn: ({ signal }) =>
+      getJson<PersonWhyOne>(`/api/persons/${encodeURIComponent(personId)}/why-one`, {}, signal),
   })

@@ -183,6 +183,17 @@ export interface DocumentItem extends Item {
   readonly sections: readonly { readonly title: string; readonly text: string }[]
 }
 
+export interface PersonNumber {
+  /** `citizen-id`, `insurance-number`. */
+  readonly kind: string
+  readonly masked: string
+  /** `disputed`: another person holds it. */
+  readonly status: 'active' | 'historic' | 'disputed' | 'rejected'
+  readonly level: 'none' | 'declared' | 'document-seen' | 'chip-read' | 'population-verified'
+  /** In how many records. */
+  readonly mentions: number
+}
+
 // GET /api/persons/{personId}/record
 export interface PersonRecord {
   readonly person: PersonHit & {
@@ -196,7 +207,7 @@ export interface PersonRecord {
       readonly facilityCode: string
       readonly facilityName: string
       readonly localId: string
-      readonly joinedBy: 'citizen-id' | 'insurance-number' | 'first-seen'
+      readonly joinedBy: 'computed' | 'decided'
     }[]
     readonly coverages: readonly (Item & {
       readonly cardMasked: string
@@ -205,7 +216,9 @@ export interface PersonRecord {
       readonly registeredAt: string | null
       readonly level: string | null
     })[]
-    /** Numbers agreed but the people look different, or two numbers disagree: waiting for a human. */
+    /** Every number that the records mention: whether this person holds it, and how well it was checked. */
+    readonly numbers: readonly PersonNumber[]
+    /** Questions about who this is that wait for a human. */
     readonly reviews: readonly { readonly reason: string; readonly at: string }[]
   }
   readonly problems: readonly ProblemItem[]
@@ -217,6 +230,27 @@ export interface PersonRecord {
   readonly documents: readonly DocumentItem[]
   /** True when the timeline was cut; ask again with ?before=<start of the last entry>. */
   readonly more: boolean
+}
+
+// GET /api/persons/{personId}/why-one   why the person's records are one
+export interface PersonWhyOne {
+  /** The record that the others are told beside (`Patient/…`); null: none may be shown. */
+  readonly first: string | null
+  /** Each of the others once. */
+  readonly others: readonly {
+    readonly ref: string
+    readonly with: string
+    /** 0 to 1, of the two being one human. */
+    readonly chance: number
+    /** What was compared, the weightiest first; positive bits speak for one human. */
+    readonly lines: readonly { readonly sentence: string; readonly bits: number }[]
+    /** What kept the computer from joining these two by itself. */
+    readonly guards: readonly string[]
+    /** A person's answer about these two. */
+    readonly decided: { readonly by: string; readonly at: string; readonly why: string } | null
+  }[]
+  /** Records that were not compared, when there are very many. */
+  readonly more: number
 }
 
 // ---- from src/record/intake/api.types.ts
@@ -931,6 +965,98 @@ export interface ReviewClerk {
   readonly cannotTell: number
   readonly askFacility: number
   readonly undone: number
+}
+
+// ---- from src/record/identity/verification/api.types.ts
+
+export type VerifiedFieldName = 'citizenNumber' | 'fullName' | 'birthDate' | 'sex'
+export type VerificationReason = 'admission' | 'review' | 'correction' | 'conflict'
+export type VerificationLevel = 'none' | 'declared' | 'document-seen' | 'chip-read' | 'population-verified'
+export type VerificationOutcome = 'confirmed' | 'differs' | 'not-found' | 'replaced'
+
+// POST /api/identity/records/{recordId}/verifications  → 200 when answered, 202 when it waits in the queue
+export interface AskVerificationBody {
+  readonly reason: VerificationReason
+  /** Somebody waits: an answer within seconds, or the queue. Otherwise straight into the queue. */
+  readonly wait: boolean
+  /** Ask even though a good answer of this facility is at hand. */
+  readonly anew?: boolean
+}
+
+export interface VerificationItem {
+  readonly verificationId: string
+  readonly recordId: string
+  readonly facility: string
+  readonly askedBy: string
+  readonly reason: VerificationReason
+  readonly method: 'document' | 'chip' | 'population'
+  readonly askedAt: string
+  readonly state: 'waiting' | 'answered' | 'given-up' | 'cancelled'
+  readonly attempts: number
+  /** When it is tried again; null: not waiting. */
+  readonly nextAt: string | null
+  /** Why the last try brought nothing; a code. */
+  readonly trouble: string | null
+  readonly outcome: VerificationOutcome | null
+  readonly asked: readonly VerifiedFieldName[]
+  readonly compared: readonly VerifiedFieldName[]
+  readonly differs: readonly VerifiedFieldName[]
+  readonly level: VerificationLevel | null
+  readonly reference: string | null
+  readonly closedAt: string | null
+  readonly expiresAt: string | null
+  /** One sentence for the person at the desk. */
+  readonly message: string
+}
+
+export interface AskedVerification {
+  readonly verification: VerificationItem
+  /** An answer this facility already had, still good: nobody was asked. */
+  readonly reused: boolean
+  /** Told once, to who asked; kept nowhere. */
+  readonly newNumber: string | null
+}
+
+export interface VerificationStep {
+  readonly at: string
+  readonly kind: 'asked' | 'joined' | 'put-off' | 'answered' | 'given-up' | 'cancelled'
+  readonly by: string | null
+  readonly reason: VerificationReason | null
+  readonly trouble: string | null
+}
+
+// GET /api/identity/verifications/{verificationId}
+export interface VerificationDetail {
+  readonly verification: VerificationItem
+  readonly steps: readonly VerificationStep[]
+}
+
+export interface RecordStanding {
+  readonly level: VerificationLevel
+  /** May the number forbid a link? */
+  readonly vetoes: boolean
+  readonly doubt: Exclude<VerificationOutcome, 'confirmed'> | null
+  readonly until: string | null
+}
+
+// GET /api/identity/records/{recordId}/verifications
+export interface VerificationHistory {
+  /** Why nothing can be asked here now; null: it can. */
+  readonly notice: string | null
+  readonly standing: RecordStanding
+  /** Newest first, each with who asked and why; of the asking facility alone unless results may be shared. */
+  readonly items: readonly VerificationDetail[]
+}
+
+// GET /api/identity/verification-queue
+export interface VerificationQueue {
+  readonly isConfigured: boolean
+  /** Why nothing can be asked here now; null: it can. */
+  readonly notice: string | null
+  readonly waiting: number
+  readonly oldestAt: string | null
+  /** The gateway is left alone until then; null: it is asked. */
+  readonly pausedUntil: string | null
 }
 
 // ---- from src/doors/insurance-gateway/api.types.ts

@@ -9,6 +9,9 @@ export function useFormat() {
   return {
     number: (value: number) => formatNumber(value, language),
     share: (share: number) => formatShare(share, language),
+    /** Never rounded up to certainty: 99,9% is the most that an estimate says. */
+    chance: (chance: number) =>
+      `${formatNumber(Math.floor(Math.min(chance, 0.999) * 1_000) / 10, language)}%`,
     dong: (text: string) => formatDong(text, language),
     bytes: (bytes: number) => formatBytes(bytes, language),
     /** "70 tuổi", "14 tháng tuổi"; null when the birth date says nothing. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** A key meant for a field, not for the page. */
 export const isTyping = (target: EventTarget | null) =>
@@ -14,10 +14,11 @@ export function usePageKeys(
   { first = false }: { readonly first?: boolean } = {},
 ) {
   const latest = useRef(actionOf)
-  useEffect(() => {
+  // Before the page is painted: a key pressed as soon as something is seen is for what is seen.
+  useLayoutEffect(() => {
     latest.current = actionOf
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return
       if (localStorage.getItem('mach.shortcuts') === 'off') return

@@ -20,14 +20,27 @@ export function keysIn<F>(block: Block<F>, features: F, hot: ReadonlySet<string>
 }
 
 function refined<F>(block: Block<F>, features: F, key: string, hot: ReadonlySet<string>): string | undefined {
-  let longer = key
-  for (const next of block.refinedBy ?? []) {
-    if (!hot.has(longer)) return longer
-    const part = next(features)
-    if (part === undefined) return undefined
-    longer = longer + JOINT + part
+  let known = key
+  for (const longer of refinements(block, features, key)) {
+    if (!hot.has(known)) return known
+    known = longer
   }
-  return hot.has(longer) ? undefined : longer
+  // Still hot where the next attribute is missing, or there is none.
+  return hot.has(known) ? undefined : known
+}
+
+/**
+ * What a key of one record becomes, attribute by attribute, until one is missing. A key that was refined before goes on from
+ * there.
+ */
+export function* refinements<F>(block: Block<F>, features: F, key: string): Generator<string> {
+  let longer = key
+  for (const next of (block.refinedBy ?? []).slice(key.split(JOINT).length - 1)) {
+    const part = next(features)
+    if (part === undefined) return
+    longer = longer + JOINT + part
+    yield longer
+  }
 }
 
 /** Finds the hot keys of every block, level of refinement by level. The order of the records does not matter. */

@@ -27,6 +27,7 @@ export interface SampledPairs {
 export function samplePairs<F>(
   scheme: Scheme<F>,
   records: readonly F[],
+  strangers: readonly F[],
   hotValues: HotValues,
   {
     seed,
@@ -42,7 +43,7 @@ export function samplePairs<F>(
     return { table: tabulate(space, counts, caps), found }
   }
   return {
-    random: tabulate(space, countRandomPairs(scheme, records, { pairs: randomPairs, seed }), caps),
+    random: tabulate(space, countRandomPairs(scheme, strangers, { pairs: randomPairs, seed }), caps),
     blocks: scheme.blocks.map(({ decides }, block) => ({
       ...sample({ block, pairs: pairsPerBlock, seed: seed + 1 + block }),
       uses: scheme.comparisons.map(({ name }) => !decides.includes(name)),

@@ -1,7 +1,7 @@
 import type { ReliabilityBin } from '#foundation/linkage'
 
-/** A share among fewer pairs than these is chance: of 100, one in two is within ten points of itself. */
-export const fewestInBin = 100
+/** A share among fewer pairs than these is chance: of 200, one in two is off by three and a half points in one draw of three. */
+const fewestInBin = 200
 
 /** The largest distance between what was said and what was true, over bins that hold enough pairs to tell. */
 export const worstBin = (bins: readonly ReliabilityBin[]): number =>

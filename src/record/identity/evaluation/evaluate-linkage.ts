@@ -12,13 +12,14 @@ import {
 } from '#foundation/linkage'
 import { worstBin } from './bins.ts'
 import type { CurvePoint, Evaluation, Fate, Judged } from './evaluate.types.ts'
+import { rankCurve } from './rank-pairs.ts'
 
 /** Compares a linkage with the truth (section 13 of the design note): pairs, groups, review and honesty of chances. */
-export function evaluateLinkage({ persons, groups, pairs, reviewItems }: Judged): Evaluation {
+export function evaluateLinkage(judged: Judged): Evaluation {
+  const { persons, groups, pairs, reviewItems } = judged
   const records = persons.length
   const truePairs = truePairsOf(persons)
   const all = { scores: [] as number[], isTrue: [] as boolean[], truePairs }
-  const open = { scores: [] as number[], isTrue: [] as boolean[], truePairs }
   const chances: number[] = []
   const fates = fateCounts()
   const auto = { truePositives: 0, falsePositives: 0 }
@@ -30,11 +31,8 @@ export function evaluateLinkage({ persons, groups, pairs, reviewItems }: Judged)
     chances.push(chance)
     if (outcome === 'auto') auto[isTrue ? 'truePositives' : 'falsePositives'] += 1
     fates.add(guard === null ? outcome : `guard ${guard}`, isTrue)
-    if (guard !== null) continue
-    open.scores.push(score)
-    open.isTrue.push(isTrue)
   }
-  const [ofAll, curve] = [pairCurve(all), pairCurve(open)]
+  const [ofAll, curve] = [pairCurve(all), rankCurve(judged, truePairs)]
   const bins = reliability(chances, all.isTrue)
   const trueItems = reviewItems.filter(({ a, b }) => persons[a] === persons[b]).length
   const clusters = clusterFigures(persons, groups)
@@ -43,12 +41,9 @@ export function evaluateLinkage({ persons, groups, pairs, reviewItems }: Judged)
     persons: clusters.persons,
     truePairs,
     best: bestF1(ofAll),
-    byChance: {
-      within1000: recallAtFalsePairs(ofAll, 1_000, records),
-      within100: recallAtFalsePairs(ofAll, 100, records),
-    },
-    within1000: recallAtFalsePairs(curve, 1_000, records),
-    within100: recallAtFalsePairs(curve, 100, records),
+    byChance: withinOf(ofAll, records),
+    byRank: { ...withinOf(curve, records), best: bestF1(curve) },
+    reach: truePairs === 0 ? 1 : (curve.truePositives.at(-1) ?? 0) / truePairs,
     auto: figuresOfCounts(auto, truePairs),
     clusters,
     review: {
@@ -61,6 +56,11 @@ export function evaluateLinkage({ persons, groups, pairs, reviewItems }: Judged)
     fates: fates.all(truePairs),
   }
 }
+
+const withinOf = (curve: PairCurve, records: number) => ({
+  within1000: recallAtFalsePairs(curve, 1_000, records),
+  within100: recallAtFalsePairs(curve, 100, records),
+})
 
 function fateCounts() {
   const counts = new Map<string, { truePairs: number; falsePairs: number }>()

@@ -18,13 +18,13 @@ export interface Judged {
   readonly persons: Labels
   readonly groups: Labels
   /** All pairs that were compared, or those of which something was kept: chances below the floor are then not judged. */
-  readonly pairs: Iterable<JudgedPair>
+  readonly pairs: readonly JudgedPair[]
   readonly reviewItems: readonly Pick<JudgedPair, 'a' | 'b'>[]
 }
 
 /** A place on the way from strict to lenient: how much is found and how much of it is wrong. */
 export interface CurvePoint {
-  /** Bits of the chance; ties by weight are in its sixth decimal. */
+  /** Mean chance in bits of what lies between two groups; infinite for what is joined. */
   readonly threshold: number
   readonly recall: number
   readonly falsePerMillion: number
@@ -37,6 +37,12 @@ export interface Fate {
   readonly falsePairs: number
 }
 
+/** The highest recall with at most 1,000 and 100 false pairs per million records. */
+export interface Within {
+  readonly within1000: PairFigures
+  readonly within100: PairFigures
+}
+
 /** The figures of one linkage against the truth (all shares from 0 to 1). Recall counts the pairs no block found as missed. */
 export interface Evaluation {
   readonly records: number
@@ -44,11 +50,12 @@ export interface Evaluation {
   readonly truePairs: number
   /** By chance, whatever guards say of the outcome: the best F1 of all thresholds. */
   readonly best: PairFigures
-  /** The same pairs: recall with so few false pairs per million records, if chances alone decided. */
-  readonly byChance: { readonly within1000: PairFigures; readonly within100: PairFigures }
-  /** Pairs no guard lowered, by chance: the highest recall with so few false pairs per million records. */
-  readonly within1000: PairFigures
-  readonly within100: PairFigures
+  /** The same pairs: recall with so few false pairs per million records, if each were joined by its own chance alone. */
+  readonly byChance: Within
+  /** Groups first, then what lies between them (`rank-pairs.ts`): what thresholds and guards leave to a person has its place too. */
+  readonly byRank: Within & { readonly best: PairFigures }
+  /** Share of true pairs that stand somewhere in that order: in one group, or in two of which any two records were compared. */
+  readonly reach: number
   /** Pairs with the outcome `auto`: what the fixed threshold and the guards let through, before groups are settled. */
   readonly auto: PairFigures
   /** Two records of one group as a pair: what the people of a province would get. */
@@ -58,7 +65,7 @@ export interface Evaluation {
   readonly calibration: {
     readonly bins: readonly ReliabilityBin[]
     readonly error: number
-    /** The largest distance of a bin with at least 100 pairs. */
+    /** The largest distance of a bin with at least 200 pairs. */
     readonly worst: number
   }
   readonly curve: readonly CurvePoint[]

@@ -1,5 +1,5 @@
 import { shardFor, shardOf } from '#foundation/ids'
-import { keyText } from '../key-text.ts'
+import { keyText } from './key-text.ts'
 import type { IdentifierRow, RecordRow } from './links.types.ts'
 import { naturalKey } from './record-keys.ts'
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DemographicRecord } from '#vocabulary/demographics'
+import { NumberFlag, readNumbers } from '#vocabulary/demographics/numbers'
 import type { IncomingRecord, MentionedIdentifier } from './links.types.ts'
 
 /** No field of a human is longer; what is, is cut. */
@@ -74,6 +75,7 @@ const identifiersOf = (says: IncomingRecord): readonly MentionedIdentifier[] => 
   const given = says.identifiers ?? [
     ...(says.citizenId ? [declared('citizen-id', says.citizenId)] : []),
     ...says.insuranceNumbers.slice(0, 8).map((value) => declared('insurance-number', value)),
+    ...otherNumbersOf(says),
   ]
   const cleaned = given.map((each) => ({
     ...each,
@@ -81,6 +83,21 @@ const identifiersOf = (says: IncomingRecord): readonly MentionedIdentifier[] => 
     value: cleanText(each.value).slice(0, 100),
   }))
   return [...new Map(cleaned.map((each) => [`${each.kind}|${each.value}`, each])).values()].slice(0, 16)
+}
+
+/** Old cards and passports are given out again and renewed: several may hold one value. A birth certificate is one child's. */
+const isExclusive = { cmnd: false, passport: false, 'birth-certificate': true } as const
+
+/** What the words hold beside citizen number and card. Most records hold nothing else, and are not read for it. */
+function otherNumbersOf({ words, citizenId }: IncomingRecord): MentionedIdentifier[] {
+  const isPlain = citizenId !== null || words.citizenNumber === null
+  if (isPlain && words.passportNumber === null && words.birthCertificateNumber === null) return []
+  return readNumbers(words, null).flatMap(({ system, value, flags }) =>
+    (system === 'cmnd' || system === 'passport' || system === 'birth-certificate') &&
+    (flags & NumberFlag.dummy) === 0
+      ? [{ ...declared(system, value), isExclusive: isExclusive[system] }]
+      : [],
+  )
 }
 
 const declared = (kind: string, value: string): MentionedIdentifier => ({

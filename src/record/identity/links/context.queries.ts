@@ -10,6 +10,14 @@ export const findSecret = async (db: Queries, name: string): Promise<string> =>
   (await db.one<{ value: string }>(sql`select value from identity.secret where shard = 0 and name = ${name}`))
     .value
 
+/** What the version in force was made with, or a version by number. Null: there is none, or it cannot be opened again. */
+export const findSettings = async (db: Queries, number: number | null): Promise<string | null> =>
+  (
+    await db.maybe<{ settings: string | null }>(sql`
+      select settings from identity.model_version
+      where number = ${number}::int or (${number}::int is null and state = 'current')`)
+  )?.settings ?? null
+
 /** Locked: two processes that start together agree on the numbers. */
 export async function findCurrentModel(
   tx: Tx,
@@ -27,13 +35,18 @@ export async function findCurrentModel(
 
 export const insertModel = async (
   tx: Tx,
-  model: { readonly version: string; readonly state: 'coming' | 'current'; readonly at: string },
+  model: {
+    readonly version: string
+    readonly state: 'coming' | 'current'
+    readonly at: string
+    readonly settings: string | null
+  },
 ): Promise<number> =>
   (
     await tx.one<{ number: number }>(sql`
-      insert into identity.model_version (number, version, state, made_at, current_since, learned, phase, at_shard, at_record)
+      insert into identity.model_version (number, version, state, made_at, current_since, learned, settings, phase, at_shard, at_record)
       select coalesce(max(number), 0) + 1, ${model.version}, ${model.state}, ${model.at}::timestamptz,
-        ${model.state === 'current' ? model.at : null}::timestamptz, '{}', ${model.state === 'current' ? 'done' : 'weigh'},
+        ${model.state === 'current' ? model.at : null}::timestamptz, '{}', ${model.settings}, ${model.state === 'current' ? 'done' : 'weigh'},
         -1, 0
       from identity.model_version returning number`)
   ).number

@@ -5,10 +5,13 @@ import type { EdgeRow, RecordRow } from './links.types.ts'
 import { naturalKey } from './record-keys.ts'
 import type { Found, Holder } from './records.queries.ts'
 
+/** What weighing a record asks for. */
+export type Weighable = Pick<RecordRow, 'record' | 'version' | 'facility' | 'local_id' | 'words'>
+
 export interface Compared {
   readonly edges: readonly EdgeRow[]
   /** Whoever shares a key with one of them: as stored. */
-  readonly holders: ReadonlyMap<string, RecordRow>
+  readonly holders: ReadonlyMap<string, Holder>
   /** Records that share a value which makes them one by itself. */
   readonly sureMates: readonly string[]
   /** Keys that have just come to be shared by too many. */
@@ -32,9 +35,9 @@ export function findEdges(
   const holders = new Map(
     found.holders.filter((row) => !ours.has(row.record)).map((row): [string, Holder] => [row.record, row]),
   )
-  const byHash = new Map<string, RecordRow[]>()
-  const note = (hash: string, row: RecordRow) => byHash.get(hash)?.push(row) ?? byHash.set(hash, [row])
-  for (const row of holders.values()) for (const hash of row.found) note(hash, row)
+  const byHash = new Map<string, Weighable[]>()
+  const note = (hash: string, row: Weighable) => byHash.get(hash)?.push(row) ?? byHash.set(hash, [row])
+  for (const row of holders.values()) for (const hash of new Set(row.found)) note(hash, row)
   for (const row of turned) for (const hash of new Set([...row.keys, ...row.sure])) note(hash, row)
 
   const newCrowds = [...byHash]
@@ -44,7 +47,7 @@ export function findEdges(
   const edges = new Map<string, EdgeRow>()
   const sureMates = new Set<string>()
   for (const row of turned) {
-    const mates = new Map<string, RecordRow>()
+    const mates = new Map<string, Weighable>()
     for (const hash of row.keys)
       if (!crowded.has(hash)) for (const mate of byHash.get(hash)!) mates.set(mate.record, mate)
     for (const hash of row.sure)
@@ -68,8 +71,8 @@ export function findEdges(
 
 /** Always with the smaller natural key first, so that it never matters who asked. */
 export function weighPair(
-  one: RecordRow,
-  other: RecordRow,
+  one: Weighable,
+  other: Weighable,
   features: Features,
   context: LinkContext,
 ): EdgeRow | null {

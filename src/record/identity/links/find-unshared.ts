@@ -3,7 +3,7 @@ import { findEdgesOf } from './component.queries.ts'
 import type { Compared } from './find-edges.ts'
 import type { LinkContext } from './link-context.ts'
 import type { RecordRow } from './links.types.ts'
-import { findCrowded } from './records.queries.ts'
+import { findCrowded, findRecords } from './records.queries.ts'
 
 export interface Unshared {
   /** Edges that stood on nothing but a key which finds nobody any more. */
@@ -21,9 +21,12 @@ const nobody: Unshared = { pairs: [], holders: [] }
 export async function findUnshared(tx: Tx, compared: Compared, context: LinkContext): Promise<Unshared> {
   if (compared.newCrowds.length === 0) return nobody
   const news = new Set(compared.newCrowds.map((each) => each.hash))
-  const holders = new Map(
-    [...compared.holders].filter(([, row]) => [...row.keys, ...row.sure].some((hash) => news.has(hash))),
+  const found = [...compared.holders.values()].filter((row) => row.found.some((hash) => news.has(hash)))
+  const rows = await findRecords(
+    tx,
+    found.map((row) => row.record),
   )
+  const holders = new Map(rows.map((row) => [row.record, row]))
   const edges = await findEdgesOf(tx, [...holders.keys()], context.modelNumber)
   const between = edges.flatMap((edge) => {
     const [a, b] = [holders.get(edge.a), holders.get(edge.b)]

@@ -1,7 +1,7 @@
 import { shardOf } from '#foundation/ids'
 import { foldName } from '#vocabulary/vietnam'
-import type { PersonToWrite } from '../person.queries.ts'
 import type { MentionedIdentifier, RecordRow } from './links.types.ts'
+import type { PersonToWrite } from './person.queries.ts'
 import { naturalKey } from './record-keys.ts'
 
 /** A row of `identity.person`, and where its fields come from. */

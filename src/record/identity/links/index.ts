@@ -6,25 +6,54 @@ export { type Acted, decide, keepApart, merge, revoke, split, unlink } from './a
 export { admit } from './admit.ts'
 /** What was found out about a number that a record mentions. */
 export { checkIdentifier } from './check-identifier.ts'
+/** What versions were made with. */
+export { findSettings } from './context.queries.ts'
 export type { WhyOne } from './explain-pair.ts'
-/** Dummy and hot values, learned from the tables for the next version. */
-export { keepLearned, type Learned, learnValues } from './learn-values.ts'
+/** Keys that many records share, and who holds them: for the next version. */
+export {
+  type CommonKey,
+  eachHolder,
+  findCommonKeys,
+  keepLearned,
+  type LearnLimits,
+  usualLearnLimits,
+} from './learn-values.ts'
+export type { LinkChange } from './link-changes.ts'
 /** Opens the links under a model. */
-export { type LinkContext, openLinkContext, usualLimits } from './link-context.ts'
+export {
+  type AnnounceLinks,
+  isAnotherModelInForce,
+  type LinkContext,
+  openLinkContext,
+  usualLimits,
+} from './link-context.ts'
 export { linkProblems } from './links.problems.ts'
-export type { IncomingRecord, LinkLimits, MentionedIdentifier } from './links.types.ts'
+export type {
+  IncomingRecord,
+  LinkLimits,
+  MentionedIdentifier,
+  ResolvedPerson,
+} from './links.types.ts'
 export type { Match, MatchOptions } from './match-words.ts'
 /** The same for many who ask one by one: one commit serves all that came meanwhile. */
 export { openAdmission } from './open-admission.ts'
+export { countPersons } from './person.queries.ts'
+export type { LinkedPatient, Person } from './person.types.ts'
 export type { Author } from './plan-parts.ts'
 export type { HeldIdentifier } from './read.queries.ts'
 /** Who is who, why, since when; ranked answers to a search. */
 export { type HistoryLine, type LinkReader, openLinkReader } from './read-links.ts'
+/** Whose number is it, without what the record says. */
+export { findPatientsNamed } from './records.queries.ts'
 /** Puts every record under another model, in batches that can be stopped. */
-export { type Reevaluated, type ReevaluateOptions, reevaluate } from './reevaluate.ts'
+export { type Reevaluated, type ReevaluateOptions, reevaluate, takeUpAgain } from './reevaluate.ts'
+/** A question that stays until it is answered. */
+export { standsAlone } from './review-rows.ts'
 /** Records to groups in memory, by the same rules. */
 export { type NamedWords, type SettledAll, settleAll } from './settle-all.ts'
 /** What another model would change; changes nothing. */
-export { type Simulation, simulate } from './simulate.ts'
+export { type Simulation, type SimulationSample, simulate } from './simulate.ts'
+/** What a facility says of its own numbers. */
+export { type FacilityWord, takeFacilityWord } from './take-facility-word.ts'
 /** Takes back what a person did, exactly. */
 export { undo } from './undo-event.ts'

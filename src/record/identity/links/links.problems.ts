@@ -28,6 +28,10 @@ export const linkProblems = {
     kind: 'not-found',
     message: 'Phiên bản quy tắc đối sánh này chưa được đăng ký.',
   } satisfies Problem,
+  modelSuperseded: conflict(
+    'IDENTITY_LINK_MODEL_SUPERSEDED',
+    'Trong lúc này một phiên bản quy tắc khác đã có hiệu lực nên phiên bản này dừng lại. Hãy xem lại danh sách phiên bản.',
+  ),
   eventUnknown: {
     code: 'IDENTITY_LINK_EVENT_UNKNOWN',
     kind: 'not-found',

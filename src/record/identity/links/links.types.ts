@@ -1,5 +1,4 @@
 import type { DemographicRecord } from '#vocabulary/demographics'
-import type { IncomingPerson } from '../identity.types.ts'
 
 /** A number as a record mentions it. `level`: 0 nothing, 1 declared, 2 document seen, 3 chip read, 4 population database. */
 export interface MentionedIdentifier {
@@ -13,11 +12,29 @@ export interface MentionedIdentifier {
   readonly replacedBy: string | null
 }
 
-/** A message's human: what `resolvePersons` is told today, and the words as written. */
-export interface IncomingRecord extends IncomingPerson {
+/** What a message says of a human: as written, and the numbers that are valid by form. */
+export interface IncomingRecord {
+  readonly facilityCode: string
+  readonly localId: string
+  readonly citizenId: string | null
+  readonly insuranceNumbers: readonly string[]
+  readonly fullName: string
+  readonly birthDate: string | null
+  readonly sex: 'male' | 'female' | 'unknown'
+  readonly address: string | null
+  readonly deceased: boolean
+  /** When the visit began (ISO instant): the latest visit decides what the person's card shows. */
+  readonly seenAt: string | null
   readonly words: DemographicRecord
   /** Absent: the citizen number and the insurance numbers, as declared. */
   readonly identifiers?: readonly MentionedIdentifier[]
+}
+
+export interface ResolvedPerson {
+  readonly patientId: string
+  readonly personId: string
+  /** True when this is the newest visit of the patient, so that its demographics may replace the stored ones. */
+  readonly isLatest: boolean
 }
 
 /** What a person's card may take from a record. */

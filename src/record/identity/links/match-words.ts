@@ -1,8 +1,7 @@
 import type { Database } from '#foundation/db'
 import type { DemographicRecord } from '#vocabulary/demographics'
 import type { LinkContext } from './link-context.ts'
-import type { RecordRow } from './links.types.ts'
-import { findHolders } from './records.queries.ts'
+import { findHolders, type Holder } from './records.queries.ts'
 
 export interface MatchOptions {
   readonly limit: number
@@ -40,7 +39,7 @@ export async function matchWords(
   const counts = new Map<string, number>()
   for (const row of holders) for (const hash of row.found) counts.set(hash, (counts.get(hash) ?? 0) + 1)
   const isRare = (hash: string) => counts.get(hash)! <= limits.holdersPerKey
-  const best = new Map<string, { row: RecordRow; weight: number; isCertain: boolean }>()
+  const best = new Map<string, { row: Holder; weight: number; isCertain: boolean }>()
   for (const row of holders) {
     if (!row.found.some(isRare)) continue
     const weighed = model.weigh(asked, model.featuresOf(row.words))

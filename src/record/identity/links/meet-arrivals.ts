@@ -5,7 +5,15 @@ import { sortedHashes } from './key-hash.ts'
 import type { LinkContext } from './link-context.ts'
 import type { IncomingRecord, RecordRow } from './links.types.ts'
 import { type Draft, isTurned, type Recognised, recogniseRecords } from './recognise-records.ts'
-import { type Found, findHolders, lockEverybody, lockHashes, type NaturalKey } from './records.queries.ts'
+import {
+  type Found,
+  findByNaturalKey,
+  findHolders,
+  lockEverybody,
+  lockHashes,
+  type NaturalKey,
+  type Stand,
+} from './records.queries.ts'
 
 /** Beyond this many, one lock for everybody is cheaper than one for each. */
 const locksAtMost = 600
@@ -51,13 +59,13 @@ export async function meetArrivals(
     await lockOrAll(tx, [...own, ...hashes, ...values], context)
     const found = await findHolders(tx, names, hashes, context.limits.holdersPerKey + 1)
     if (isSameStock(known, found.own)) return { drafts, answers, turned, found, values }
-    known = found.own
+    known = await findByNaturalKey(tx, names)
   }
   throw transient('links: a record kept changing while it was read')
 }
 
-function isSameStock(before: readonly RecordRow[], now: readonly RecordRow[]): boolean {
-  const stand = (row: RecordRow) => `${row.record}#${row.version}#${row.seen_at}`
+function isSameStock(before: readonly Stand[], now: readonly Stand[]): boolean {
+  const stand = (row: Stand) => `${row.record}#${row.version}#${row.seen_at}`
   const stands = new Set(before.map(stand))
   return before.length === now.length && now.every((row) => stands.has(stand(row)))
 }

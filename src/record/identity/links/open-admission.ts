@@ -1,10 +1,9 @@
 import type { Clock } from '#foundation/clock'
 import { type Database, retryTransient } from '#foundation/db'
 import { together } from '#foundation/together'
-import type { ResolvedPerson } from '../identity.types.ts'
 import { admit } from './admit.ts'
 import type { LinkContext } from './link-context.ts'
-import type { IncomingRecord } from './links.types.ts'
+import type { IncomingRecord, ResolvedPerson } from './links.types.ts'
 
 /** Records in one commit. */
 const mostAtOnce = 24

@@ -8,9 +8,9 @@ import {
   planEvent,
   type SettleEdge,
 } from '#foundation/linkage/settle'
-import { keyText } from '../key-text.ts'
 import type { DecisionRow } from './component.queries.ts'
 import { type Features, sureHash } from './features.ts'
+import { keyText } from './key-text.ts'
 import type { LinkContext } from './link-context.ts'
 import type { EdgeRow, RecordRow } from './links.types.ts'
 import type { Component } from './load-component.ts'

@@ -2,14 +2,14 @@ import type { Database } from '#foundation/db'
 import { isUuid8, shardFor, shardOf } from '#foundation/ids'
 import type { DemographicRecord } from '#vocabulary/demographics'
 import { foldName } from '#vocabulary/vietnam'
-import { livingPersons, numbersAsked } from '../find-by-number.ts'
-import { keyText } from '../key-text.ts'
-import { searchByName } from '../person.queries.ts'
-import { type LinkedPatient, openPersonReader, type Person, toPerson } from '../read-persons.ts'
 import { type EventLine, findEventsOf } from './event.queries.ts'
 import { explainPair, type WhyOne } from './explain-pair.ts'
+import { livingPersons, numbersAsked } from './find-by-number.ts'
+import { keyText } from './key-text.ts'
 import type { LinkContext } from './link-context.ts'
 import { type Match, type MatchOptions, matchWords } from './match-words.ts'
+import { type PersonRow, searchByName } from './person.queries.ts'
+import type { LinkedPatient, Person } from './person.types.ts'
 import {
   findClaimants,
   findHeldBy,
@@ -34,7 +34,7 @@ export interface HistoryLine {
   readonly undoes: string | null
 }
 
-/** Reads who is who: what `PersonReader` reads, and why. Only the gate and the journey hold one. */
+/** Reads who is who, and why. Only the gate and the journey hold one. */
 export interface LinkReader {
   /** By citizen number, insurance card or number (its active holder first), or by name with or without tone marks. */
   find(query: string, limit: number): Promise<Person[]>
@@ -55,7 +55,6 @@ export interface LinkReader {
 }
 
 export function openLinkReader(db: Database, context: LinkContext): LinkReader {
-  const persons = openPersonReader(db)
   const patientsOf = async (personId: string) =>
     isUuid8(personId) ? (await findRecordsOfPerson(db, personId)).map(toLinked) : []
   const personOf = async (patientId: string) => {
@@ -81,7 +80,10 @@ export function openLinkReader(db: Database, context: LinkContext): LinkReader {
       const words = folded.split(' ').filter((word) => word !== '')
       return words.length === 0 ? [] : (await searchByName(db, words, folded, limit)).map(toPerson)
     },
-    read: (personId) => persons.read(personId),
+    async read(personId) {
+      const [row] = isUuid8(personId) ? await livingPersons(db, [personId]) : []
+      return row ? toPerson(row) : null
+    },
     patientsOf,
     personOf,
     reviewsOf: async (personId) => (isUuid8(personId) ? findReviewsOf(db, personId) : []),
@@ -108,11 +110,24 @@ export function openLinkReader(db: Database, context: LinkContext): LinkReader {
   }
 }
 
+const toPerson = (row: PersonRow): Person => ({
+  personId: row.person_id,
+  fullName: row.full_name,
+  birthDate: row.birth_date,
+  sex: row.sex,
+  citizenId: row.citizen_id,
+  insuranceNumber: row.insurance_number,
+  address: row.address,
+  deceased: row.deceased,
+  facilities: row.facilities,
+  lastVisitAt: row.last_visit_at,
+})
+
 const toLinked = (row: {
   patient_id: string
   facility: string
   local_id: string
-  linked_by: string
+  linked_by: LinkedPatient['joinedBy']
 }): LinkedPatient => ({
   patientId: row.patient_id,
   facilityCode: row.facility,

@@ -20,7 +20,7 @@ export const findClaimants = (db: Queries, values: readonly Value[], limit: numb
     order by (i.status = 'active') desc, (i.status = 'historic') desc, i.mentions desc, i.person_id limit ${limit}`)
 
 export const findRecordsOfPerson = (db: Queries, personId: string) =>
-  db.many<{ patient_id: string; facility: string; local_id: string; linked_by: string }>(sql`
+  db.many<{ patient_id: string; facility: string; local_id: string; linked_by: 'computed' | 'decided' }>(sql`
     select patient_id, facility, local_id, linked_by from identity.record where person_id = ${personId}::uuid
     order by facility, local_id`)
 
@@ -36,7 +36,7 @@ export interface HeldIdentifier {
 export const findMentions = (db: Queries, personId: string) =>
   db.many<{ kind: string; value: string }>(sql`
     select distinct m->>'kind' as kind, m->>'value' as value
-    from identity.record r cross join lateral jsonb_array_elements(r.card->'identifiers') m
+    from identity.record r cross join lateral json_array_elements(r.card->'identifiers') m
     where r.person_id = ${personId}::uuid`)
 
 export const findHeldBy = (db: Queries, values: readonly Value[], personId: string) =>
@@ -67,3 +67,8 @@ export const findDecisionsBetween = (db: Queries, a: string, b: string) =>
     select decision_id, a, b, says, said_by, ${instant(sql`at`)} as at, why, statement, side, revoked_by
     from identity.decision where (a = ${a}::bigint and b = ${b}::bigint) or (a = ${b}::bigint and b = ${a}::bigint)
     order by at`)
+
+export const isAsked = async (db: Queries, item: { readonly shard: number; readonly item_id: string }) =>
+  (await db.maybe(sql`
+    select 1 from identity.review_item where shard = ${item.shard} and item_id = ${item.item_id}::uuid`)) !==
+  undefined

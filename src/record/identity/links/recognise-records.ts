@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { newId, shardFor } from '#foundation/ids'
-import { foldName } from '#vocabulary/vietnam'
-import { localIdsOf, ownLocalIdsOf, patientKey } from '../identity-keys.ts'
-import { isOtherHuman } from '../judge.ts'
-import { keyText } from '../key-text.ts'
 import { combineCards, combineWords, isSaidAgain } from './combine-words.ts'
+import { isOtherHuman } from './is-other-human.ts'
+import { keyText } from './key-text.ts'
 import type { IncomingRecord, RecordCard, RecordRow } from './links.types.ts'
+import { localIdsOf, ownLocalIdsOf, patientKey } from './local-ids.ts'
 import { naturalKey, recordOf } from './record-keys.ts'
 
 /** A record as it will be stored, beside how it is stored. */
@@ -48,7 +47,7 @@ export function recogniseRecords(
     const known = localIdsOf(arrival)
       .map(find)
       .find((draft) => draft !== undefined)
-    const isOther = known !== undefined && isOtherHuman(describe(arrival), asPatient(known.row))
+    const isOther = known !== undefined && isOtherHuman(arrival, known.row.card)
     const localId = isOther ? ownLocalIdsOf(arrival)[0]! : (known?.row.local_id ?? arrival.localId)
     const key = naturalKey({ facility, local_id: localId })
     const draft = isOther ? drafts.get(key) : known
@@ -63,7 +62,7 @@ export function recogniseRecords(
   return { drafts, answers }
 }
 
-function newRecord(
+export function newRecord(
   arrival: IncomingRecord,
   localId: string,
   state: RecordRow['state'],
@@ -110,18 +109,4 @@ const cardOf = (arrival: IncomingRecord): RecordCard => ({
   address: arrival.address,
   deceased: arrival.deceased,
   identifiers: arrival.identifiers ?? [],
-})
-
-const describe = (arrival: IncomingRecord) => ({
-  citizenId: arrival.citizenId,
-  foldedName: foldName(arrival.fullName),
-  birthDate: arrival.birthDate,
-  sex: arrival.sex,
-})
-
-const asPatient = ({ card }: RecordRow) => ({
-  folded_name: foldName(card.fullName),
-  birth_date: card.birthDate,
-  citizen_id:
-    card.identifiers.find((each) => each.kind === 'citizen-id' && each.standing === 'claimed')?.value ?? null,
 })

@@ -1,5 +1,5 @@
 import { shardFor, shardOf } from '#foundation/ids'
-import { keyText } from '../key-text.ts'
+import { keyText } from './key-text.ts'
 
 /** Between facility and local number in a natural key. Neither may hold it: `cleanText` takes it out. */
 const between = '\u001f'

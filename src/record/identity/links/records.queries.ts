@@ -1,5 +1,7 @@
 import { type Queries, type Sql, sql, type Tx } from '#foundation/db'
+import type { SourceKey } from '#vocabulary/demographics'
 import type { RecordRow } from './links.types.ts'
+import { patientKey } from './local-ids.ts'
 
 /** As ISO text: it goes back as it came. */
 export const instant = (column: Sql) =>
@@ -40,6 +42,12 @@ const naturalRows = (keys: readonly NaturalKey[]) => sql`unnest(${keys.map((k) =
 export const findByNaturalKey = (db: Queries, keys: readonly NaturalKey[]) =>
   db.many<RecordRow>(sql.named('links.natural')`select ${recordColumns} from ${naturalRows(keys)}`)
 
+/** Ids alone: what the records say is not read. */
+export const findPatientsNamed = (db: Queries, names: readonly SourceKey[]) =>
+  db.many<Pick<RecordRow, 'facility' | 'local_id' | 'patient_id'>>(sql`
+    select r.facility, r.local_id, r.patient_id
+    from ${naturalRows(names.map((name) => patientKey(name.facilityCode, name.localId)))}`)
+
 export const findRecords = (db: Queries, records: readonly string[]) =>
   db.many<RecordRow>(
     sql.named('links.records')`
@@ -48,15 +56,33 @@ export const findRecords = (db: Queries, records: readonly string[]) =>
       where shard = ${shardIn(sql`k.record`)} and record = k.record limit 1) r`,
   )
 
-export type Holder = RecordRow & { readonly found: readonly string[] }
+/** Of a record that shares a key only what weighing it asks for: most of those found are strangers. */
+export interface Holder
+  extends Pick<
+    RecordRow,
+    'record' | 'version' | 'facility' | 'local_id' | 'patient_id' | 'person_id' | 'words'
+  > {
+  /** The keys that found it. */
+  readonly found: readonly string[]
+}
+
+/** How a stored record stands, to see whether it has changed since it was read. */
+export type Stand = Pick<RecordRow, 'record' | 'version' | 'seen_at'>
 
 export interface Found {
-  /** What is stored under the natural keys asked for, as it is now. */
-  readonly own: readonly RecordRow[]
-  /** Who shares a key: each record once, with the keys that found it; at most so many of each key. */
+  /** What is stored under the natural keys asked for. */
+  readonly own: readonly Stand[]
+  /** Who shares a key: each record once, at most so many of each key. */
   readonly holders: readonly Holder[]
   /** Keys that find nobody any more. */
   readonly crowded: readonly string[]
+}
+
+interface HolderRow extends Omit<Holder, 'record' | 'found'> {
+  readonly record: string | null
+  /** Places among the keys asked for, from 1: shorter than the keys. Null: a row of one's own. */
+  readonly found: readonly number[] | null
+  readonly seen_at: string | null
 }
 
 export async function findHolders(
@@ -65,28 +91,33 @@ export async function findHolders(
   hashes: readonly string[],
   limit: number,
 ): Promise<Found> {
-  const rows = await db.many<RecordRow & { record: string | null; found: readonly string[] | null }>(
+  const rows = await db.many<HolderRow>(
     sql.named('links.holders')`
-    select f.found, ${recordColumns}
+    select f.found, r.record, r.version, r.facility, r.local_id, r.patient_id, r.person_id, r.words, null as seen_at
     from (
-      select array_agg(h) as found, record from (
-        select k.h, s.record from unnest(${hashes}::bigint[]) as k(h)
+      select array_agg(n) as found, record from (
+        select k.n, s.record from unnest(${hashes}::bigint[]) with ordinality as k(h, n)
         cross join lateral (select record from identity.key where hash = k.h limit ${limit}::int) s
         union all
-        select c.hash, null from unnest(${hashes}::bigint[]) as k(h)
-        cross join lateral (select hash from identity.crowd where hash = k.h limit 1) c
-      ) each group by record
+        select k.n, null from unnest(${hashes}::bigint[]) with ordinality as k(h, n)
+        cross join lateral (select from identity.crowd where hash = k.h limit 1) c
+      ) each(n, record) group by record
     ) f
     left join lateral (select * from identity.record
       where shard = ${shardIn(sql`f.record`)} and record = f.record limit 1) r on true
     union all
-    select null, ${recordColumns} from ${naturalRows(keys)}`,
+    select null, r.record, r.version, null, null, null, null, null, ${instant(sql`r.seen_at`)}
+    from ${naturalRows(keys)}`,
   )
-  return {
-    own: rows.filter((row) => row.found === null),
-    holders: rows.filter((row): row is Holder => row.record !== null && row.found !== null),
-    crowded: rows.find((row) => row.record === null)?.found ?? [],
+  const hashAt = (place: number | string) => hashes[Number(place) - 1]!
+  const found: { own: Stand[]; holders: Holder[]; crowded: string[] } = { own: [], holders: [], crowded: [] }
+  for (const row of rows) {
+    const { record } = row
+    if (record === null) found.crowded.push(...row.found!.map(hashAt))
+    else if (row.found === null) found.own.push({ record, version: row.version, seen_at: row.seen_at })
+    else found.holders.push({ ...row, record, found: row.found.map(hashAt) })
   }
+  return found
 }
 
 export const findCrowded = async (db: Queries, hashes: readonly string[]): Promise<string[]> =>

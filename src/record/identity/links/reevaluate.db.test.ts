@@ -3,9 +3,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#foundation/db'
 import { decide } from './act-on-links.ts'
-import { keepLearned, learnValues } from './learn-values.ts'
+import { findCommonNumbers } from './learn.queries.ts'
+import { eachHolder, findCommonKeys, keepLearned } from './learn-values.ts'
 import { type LinkContext, openLinkContext } from './link-context.ts'
-import { reevaluate } from './reevaluate.ts'
+import { reevaluate, takeUpAgain } from './reevaluate.ts'
 import { simulate } from './simulate.ts'
 import { aLinkIndex, aPlainModel, aRecord, asStored, atOnce, type LinkIndex, someRecords } from './testing.ts'
 
@@ -85,19 +86,77 @@ test('a simulation says who would join, and changes nothing', async () => {
   assert.deepEqual(await asStored(index), before)
 })
 
-test('a number on too many names is learned as a dummy, and a key of too many records as hot', async () => {
+test('a number on too many names and a key of too many records are found, with who holds them', async () => {
   const dummy = (n: number) =>
     aRecord({
       ...{ facilityCode: `9990${n}`, localId: `D${n}`, insuranceNumbers: [] },
       ...{ citizenId: '079190999055', fullName: `TÊN ${'ABCDEFGHI'[n]}`, birthDate: `19${50 + n}-01-01` },
     })
   await index.meet(...Array.from({ length: 8 }, (_, n) => dummy(n)))
-  const learned = await learnValues(index.db, index.context, { names: 3, holders: 5, atMost: 100 })
-  assert.deepEqual(learned.dummies, [{ kind: 'citizen-id', value: '079190999055', names: 8 }])
+  const [number, ...none] = await findCommonNumbers(index.db, 3, 400, 100)
+  assert.deepEqual(none, [])
+  assert.deepEqual([number!.field, number!.value, number!.names.length], ['citizenNumber', '079190999055', 8])
+  const keys = await findCommonKeys(index.db, index.context, { holders: 5, atMost: 100 })
   assert.deepEqual(
-    learned.hot.map((each) => each.key),
+    keys.map((each) => each.key),
     ['id|079190999055'],
   )
-  assert.equal(await keepLearned(index.db, index.context, learned), 1)
-  assert.equal(await keepLearned(index.db, index.context, learned), 0, 'a version never changes')
+  const holders = []
+  for await (const holder of eachHolder(index.db, keys)) holders.push(holder)
+  assert.equal(holders.length, 8, 'also of a key that finds nobody any more')
+  assert.ok(holders.every((each) => each.keys[0] === 'id|079190999055'))
+  assert.equal(await keepLearned(index.db, index.context.modelNumber, { hot: 1 }), 1)
+  assert.equal(await keepLearned(index.db, index.context.modelNumber, {}), 0, 'a version never changes')
 })
+
+test('the former model is put in force again, and who was who before is so again, by the same ids', async () => {
+  await putUnder('former', { cardBits: 12 })
+  const former = index.context
+  let version = 0
+  await fc.assert(
+    fc.asyncProperty(someRecords(12), fc.integer({ min: 0, max: 9 }), async (records, steps) => {
+      await index.empty()
+      await index.meetTogether(...records)
+      const before = await whoIsWho()
+      version += 1
+      await putUnder(`other-${version}`, { cardBits: 30, isDummy: (v) => v.endsWith('1') })
+      await takeUpAgain(index.db, former)
+      // Stopped in the middle, it goes on.
+      const now = () => index.clock.now()
+      let left = steps
+      await reevaluate(index.db, former, { ...operator, batch: 2, now, onBatch: () => left-- > 0 })
+      const done = await reevaluate(index.db, former, { ...operator, batch: 2, now })
+      assert.ok(done.ok && done.value.isDone)
+      index.context = former
+      assert.deepEqual(await whoIsWho(), before)
+      assert.deepEqual(await asStored(index), atOnce(index, records))
+    }),
+    { numRuns: 12, seed: 5 },
+  )
+})
+
+test('a version that was being weighed when another came into force begins anew, and the other one stops', async () => {
+  await putUnder('first', { cardBits: 12 })
+  const records = Array.from({ length: 9 }, (_, n) => aRecord({ localId: `BN${n}`, facilityCode: '99901' }))
+  await index.meet(...records)
+  const now = () => index.clock.now()
+  const open = async (version: string, cardBits: number) =>
+    (await openLinkContext(index.db, aPlainModel(version, { cardBits }), {
+      ...{ now: now(), limits: index.context.limits },
+    })) as LinkContext
+  const [slow, fast] = [await open('slow', 30), await open('fast', 4)]
+  const stopped = await reevaluate(index.db, slow, { ...operator, batch: 4, now, onBatch: () => false })
+  assert.ok(stopped.ok && !stopped.value.isDone && stopped.value.weighed === 4)
+  const whole = await reevaluate(index.db, fast, { ...operator, batch: 4, now })
+  assert.ok(whole.ok && whole.value.isDone)
+  const anew = await reevaluate(index.db, slow, { ...operator, batch: 4, now })
+  assert.ok(anew.ok && anew.value.isDone && anew.value.weighed >= 9, 'from the first record')
+  const past = await reevaluate(index.db, fast, { ...operator, batch: 4, now })
+  assert.ok(!past.ok && past.problem.code === 'IDENTITY_LINK_MODEL_SUPERSEDED')
+  index.context = slow
+  assert.deepEqual(await asStored(index), atOnce(index, records))
+})
+
+/** Which person each record is of: equal if and only if every id is. */
+const whoIsWho = () =>
+  index.db.many(sql`select facility, local_id, person_id from identity.record order by facility, local_id`)

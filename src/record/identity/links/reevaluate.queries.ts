@@ -4,6 +4,7 @@ import type { EdgeRow, RecordRow } from './links.types.ts'
 import { recordColumns } from './records.queries.ts'
 
 export interface Progress {
+  readonly state: 'coming' | 'current' | 'past'
   readonly phase: 'weigh' | 'settle' | 'done'
   readonly at_shard: number
   readonly at_record: string
@@ -12,7 +13,7 @@ export interface Progress {
 /** Locked: two who re-evaluate take turns. */
 export const lockProgress = (tx: Tx, model: number) =>
   tx.maybe<Progress>(sql`
-    select phase, at_shard, at_record from identity.model_version where number = ${model} for update`)
+    select state, phase, at_shard, at_record from identity.model_version where number = ${model} for update`)
 
 export const noteProgress = (
   tx: Tx,
@@ -52,8 +53,9 @@ export const noteWeighed = (
 
 export const addKeys = (tx: Tx, keys: readonly { hash: string; record: string }[]) =>
   tx.run(sql`insert into identity.key (hash, record)
-    select * from unnest(${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.record)}::bigint[])
-    on conflict do nothing`)
+    select r.hash, r.record
+    from unnest(${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.record)}::bigint[]) as r(hash, record)
+    where not exists (select from identity.key k where k.hash = r.hash and k.record = r.record)`)
 
 export const addCrowds = (tx: Tx, crowds: readonly Crowd[], at: string) =>
   tx.run(sql`insert into identity.crowd (hash, records, record, since)
@@ -74,8 +76,24 @@ export const upsertEdges = (tx: Tx, edges: readonly EdgeRow[]) =>
     on conflict (a, b, model) do update set weight = excluded.weight, outcome = excluded.outcome,
       parts = excluded.parts, guard = excluded.guard`)
 
-export const dropPastEdges = (tx: Tx, model: number) =>
-  tx.run(sql`delete from identity.edge where model <> ${model}`)
+/** Edges of all others. Who was being weighed meanwhile begins anew, for some of those edges were his. */
+export async function dropOtherEdges(tx: Tx, model: number): Promise<void> {
+  await tx.run(sql`delete from identity.edge where model <> ${model}`)
+  await tx.run(sql`update identity.model_version set at_shard = -1, at_record = 0 where state = 'coming'`)
+}
+
+/** A version that was in force once may be put in force again, from the first record on. */
+export const reopenPast = (db: Queries, model: number) =>
+  db.run(sql`update identity.model_version set state = 'coming', phase = 'weigh', at_shard = -1, at_record = 0
+    where number = ${model} and state = 'past'`)
+
+/** How many records there are, and how many of them a re-evaluation has passed. */
+export const countPassed = (db: Queries, model: number) =>
+  db.one<{ records: number; passed: number }>(sql`
+    select count(*)::int as records,
+      (count(*) filter (where (r.shard, r.record) <= (v.at_shard, v.at_record)))::int as passed
+    from identity.model_version v left join identity.record r on true where v.number = ${model}
+    group by v.number`)
 
 export async function makeCurrent(tx: Tx, model: number, at: string): Promise<void> {
   await tx.run(sql`update identity.model_version set state = 'past' where state = 'current'`)

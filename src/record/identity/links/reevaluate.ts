@@ -14,7 +14,7 @@ import { findHolders, lockEverybody } from './records.queries.ts'
 import {
   addCrowds,
   addKeys,
-  dropPastEdges,
+  dropOtherEdges,
   findNextRecords,
   findUnweighed,
   lockProgress,
@@ -23,6 +23,7 @@ import {
   noteWeighed,
   type Progress,
   removeKeys,
+  reopenPast,
   upsertEdges,
 } from './reevaluate.queries.ts'
 import { settleParts, writeOutcome } from './settle-records.ts'
@@ -61,6 +62,7 @@ export async function reevaluate(
   for (;;) {
     const step = await retryTransient(() => db.transaction((tx) => takeStep(tx, context, options)))
     if (!step) return fail(linkProblems.modelUnknown)
+    if (step === 'past') return fail(linkProblems.modelSuperseded)
     if (step.phase === 'done') return ok({ ...total, isDone: true })
     total.weighed += step.phase === 'weigh' ? step.records : 0
     total.settled += step.phase === 'settle' ? step.records : 0
@@ -70,22 +72,27 @@ export async function reevaluate(
   }
 }
 
+/** A version that was in force once and is to be so again: the next `reevaluate` begins with the first record. */
+export const takeUpAgain = (db: Database, context: Pick<LinkContext, 'modelNumber'>): Promise<number> =>
+  reopenPast(db, context.modelNumber)
+
 async function takeStep(tx: Tx, context: LinkContext, options: ReevaluateOptions) {
   const progress = await lockProgress(tx, context.modelNumber)
   if (!progress) return null
+  if (progress.state === 'past') return 'past' as const
   if (progress.phase === 'done') return { phase: 'done' as const, records: 0, moved: 0 }
   const rows = await findNextRecords(tx, progress, options.batch)
   const last = rows.at(-1)
   if (progress.phase === 'weigh') {
-    if (last) await weighAnew(tx, rows, context, options.now().toISOString())
-    else await comeIntoForce(tx, context, options)
-    if (last) await noteProgress(tx, context.modelNumber, 'weigh', last)
+    if (!last) return { phase: 'weigh' as const, records: await catchUp(tx, context, options), moved: 0 }
+    await weighAnew(tx, rows, context, options.now().toISOString())
+    await noteProgress(tx, context.modelNumber, 'weigh', last)
     return { phase: 'weigh' as const, records: rows.length, moved: 0 }
   }
   const moved = last ? await settleAnew(tx, rows, context, options) : 0
   if (last) await noteProgress(tx, context.modelNumber, 'settle', last)
   else {
-    await dropPastEdges(tx, context.modelNumber)
+    await dropOtherEdges(tx, context.modelNumber)
     await noteProgress(tx, context.modelNumber, 'done', null)
   }
   return { phase: 'settle' as const, records: rows.length, moved }
@@ -132,11 +139,21 @@ async function weighAnew(
   )
 }
 
+/** What came since it was passed is weighed while more comes; only when little of it is left is everybody held back. */
+async function catchUp(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<number> {
+  // Each look for them reads the whole table: many at a time.
+  const atMost = 10 * options.batch
+  const rows = await findUnweighed(tx, context.modelNumber, atMost)
+  if (rows.length === atMost) await weighAnew(tx, rows, context, options.now().toISOString())
+  else await comeIntoForce(tx, context, options)
+  return rows.length
+}
+
 /** Nobody is admitted for a moment: what came since it was passed is weighed, and from here on the model is in force. */
 async function comeIntoForce(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<void> {
   await lockEverybody(tx, context.hash('everybody'))
   for (;;) {
-    const rows = await findUnweighed(tx, context.modelNumber, options.batch)
+    const rows = await findUnweighed(tx, context.modelNumber, 10 * options.batch)
     if (rows.length === 0) break
     await weighAnew(tx, rows, context, options.now().toISOString())
   }

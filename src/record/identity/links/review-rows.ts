@@ -38,6 +38,20 @@ export const overlayRow = (byKey: ReadonlyMap<string, RecordRow>, first: string,
     ...{ isUrgent: false, pairs: 1 },
   })
 
+/** A facility says that two of its numbers are one human, or two, and a person must see to it. */
+export const facilityWordRow = (
+  byKey: ReadonlyMap<string, RecordRow>,
+  first: string,
+  second: string,
+): ReviewRow =>
+  row(byKey, first, second, [first, second], {
+    ...{ reason: 'facility-word', guard: null, weight: null, score: null },
+    ...{ isUrgent: false, pairs: 1 },
+  })
+
+/** Asked for a reason of its own, beside what settling asks: it stays until somebody answers it. */
+export const standsAlone = (reason: string): boolean => reason === 'overlay' || reason === 'facility-word'
+
 interface Asked {
   readonly reason: string
   readonly guard: string | null
@@ -56,7 +70,7 @@ function row(
   asked: Asked,
 ): ReviewRow {
   const [one, other] = [byKey.get(left)!, byKey.get(right)!]
-  const item = derivedId(one.patient_id, `${asked.reason === 'overlay' ? 'overlay' : 'review'}|${right}`)
+  const item = derivedId(one.patient_id, `${standsAlone(asked.reason) ? asked.reason : 'review'}|${right}`)
   return {
     ...{ shard: shardOf(item), item_id: item, left_record: one.record, right_record: other.record },
     ...{ pair_a: byKey.get(pair[0])!.record, pair_b: byKey.get(pair[1])!.record },

@@ -5,7 +5,8 @@ import type { Features } from './features.ts'
 import { goldenCard } from './golden-card.ts'
 import { holdIdentifiers } from './hold-identifiers.ts'
 import { deleteIdentifiers } from './identifiers.queries.ts'
-import type { LinkContext } from './link-context.ts'
+import { changesOf } from './link-changes.ts'
+import { anotherModelInForce, type LinkContext } from './link-context.ts'
 import type { LinkWrites } from './link-writes.ts'
 import type { RecordRow } from './links.types.ts'
 import { type Author, cutTable, planTable, type Table } from './plan-parts.ts'
@@ -98,12 +99,14 @@ export async function writeOutcome(
   await holdIdentifiers(tx, before, after, locked, settling.context, writes)
   if (writes.identifiersGone.length > 0) await deleteIdentifiers(tx, writes.identifiersGone)
   const written = await writeLinks(tx, writes, at)
-  if (written.model !== settling.context.modelNumber)
-    throw new Error('links: another model is in force: open the context anew')
+  if (written.model !== settling.context.modelNumber) throw anotherModelInForce()
   if (written.inserted !== writes.inserted.length)
     throw transient('links: a local number was admitted by another writer')
   if (written.updated !== writes.updated.size) throw transient('links: a record is gone')
   await writeDecisions(tx, writes)
+  const { announce } = settling.context
+  const changes = announce ? changesOf(writes, settling.before, outcome) : []
+  if (announce && changes.length > 0) await announce(tx, changes)
 }
 
 function membersOf(rows: Iterable<RecordRow>, persons: ReadonlySet<string>): Map<string, RecordRow[]> {

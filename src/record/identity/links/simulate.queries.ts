@@ -31,5 +31,8 @@ export const findDecisionsAmong = (db: Queries, records: readonly string[]) =>
 
 export const findReviewsAmong = (db: Queries, records: readonly string[]) =>
   db.many<{ left_record: string; right_record: string }>(sql`
-    select left_record, right_record from identity.review_item where answer is null and reason <> 'overlay'
+    select left_record, right_record from identity.review_item where answer is null and reason not in ('overlay', 'facility-word')
       and left_record = any(${records}::bigint[]) and right_record = any(${records}::bigint[])`)
+
+export const findCrowdHashes = async (db: Queries): Promise<string[]> =>
+  (await db.many<{ hash: string }>(sql`select hash from identity.crowd`)).map((row) => row.hash)

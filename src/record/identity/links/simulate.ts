@@ -2,13 +2,35 @@ import type { Database } from '#foundation/db'
 import { comparePartitions, type PartitionDiff } from '#foundation/linkage/settle'
 import type { IdentityModel } from '../model/model.types.ts'
 import type { LinkContext } from './link-context.ts'
+import type { RecordRow } from './links.types.ts'
 import { naturalKey } from './record-keys.ts'
 import { settleAll } from './settle-all.ts'
-import { findDecisionsAmong, findMembersOf, findReviewsAmong, findSample } from './simulate.queries.ts'
+import {
+  findCrowdHashes,
+  findDecisionsAmong,
+  findMembersOf,
+  findReviewsAmong,
+  findSample,
+} from './simulate.queries.ts'
 
 export interface Simulation extends PartitionDiff {
   readonly records: number
   readonly pairsWeighed: number
+  /** The records that were looked at, by natural key. */
+  readonly rows: ReadonlyMap<string, RecordRow>
+  /** What people said of pairs among them. */
+  readonly decisions: readonly {
+    readonly a: string
+    readonly b: string
+    readonly says: 'same' | 'different'
+  }[]
+}
+
+export interface SimulationSample {
+  /** Records to begin with; whoever shares a key with them comes too. */
+  readonly records: number
+  readonly fromShard: number
+  readonly examplesPerKind: number
 }
 
 /**
@@ -19,7 +41,7 @@ export async function simulate<F, P>(
   db: Database,
   context: LinkContext,
   model: IdentityModel<F, P>,
-  sample: { readonly records: number; readonly fromShard: number; readonly examplesPerKind: number },
+  sample: SimulationSample,
 ): Promise<Simulation> {
   const { persons } = await findSample(db, sample.fromShard, sample.records)
   const rows = await findMembersOf(db, persons)
@@ -37,7 +59,7 @@ export async function simulate<F, P>(
   const settled = settleAll(
     rows.map((row) => ({ key: naturalKey(row), words: row.words })),
     decisions,
-    model,
+    withoutCrowds(model, new Set(await findCrowdHashes(db)), context),
     context.limits.holdersPerKey,
   )
   const waiting = await findReviewsAmong(db, records)
@@ -49,5 +71,21 @@ export async function simulate<F, P>(
     })),
     reviewAfter: settled.reviewItems,
   })
-  return { ...diff, records: rows.length, pairsWeighed: settled.pairsWeighed }
+  return {
+    ...diff,
+    records: rows.length,
+    pairsWeighed: settled.pairsWeighed,
+    rows: new Map(rows.map((row) => [naturalKey(row), row])),
+    decisions,
+  }
+}
+
+/** A key that too many share finds nobody, even if few of them are in the sample. */
+function withoutCrowds<F, P>(
+  model: IdentityModel<F, P>,
+  crowds: ReadonlySet<string>,
+  context: LinkContext,
+): IdentityModel<F, P> {
+  if (crowds.size === 0) return model
+  return { ...model, keysOf: (f) => model.keysOf(f).filter((key) => !crowds.has(context.hash(key))) }
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { fixedClock } from '#foundation/clock'
 import { type Database, retryTransient, sql } from '#foundation/db'
 import { withDatabase } from '#foundation/testkit'
-import type { DemographicRecord } from '#vocabulary/demographics'
 import { foldName } from '#vocabulary/vietnam'
 import { identityMigrations } from '../identity.migrations.ts'
 import type { IdentityModel } from '../model/model.types.ts'
@@ -96,33 +95,8 @@ export const aPlainModel = (
   },
 })
 
-/** What a message says, as words as well. `says.words` adds to them. */
-export function aRecord(
-  says: Partial<Omit<IncomingRecord, 'words'>> & { readonly words?: Partial<DemographicRecord> } = {},
-): IncomingRecord {
-  const { words, ...person } = says
-  const told = aPerson(person)
-  return {
-    ...told,
-    ...(says.identifiers ? { identifiers: says.identifiers } : {}),
-    words: {
-      fullName: told.fullName,
-      birthDate: told.birthDate,
-      sex: told.sex,
-      citizenNumber: told.citizenId,
-      insuranceNumber: told.insuranceNumbers[0] ?? null,
-      passportNumber: null,
-      birthCertificateNumber: null,
-      phone: null,
-      address: { text: told.address, provinceCode: null, districtCode: null, wardCode: null },
-      mother: null,
-      father: null,
-      birthOrder: null,
-      recordedOn: told.seenAt?.slice(0, 10) ?? null,
-      ...words,
-    },
-  }
-}
+/** The same human as `aPerson`, under the name these tests use. */
+export const aRecord = aPerson
 
 export type LinkIndex = Awaited<ReturnType<typeof aLinkIndex>>
 

@@ -44,13 +44,26 @@ const bySex = (f: F) => (f.sex === 0 ? undefined : String(f.sex))
 const month = ({ birth }: F) =>
   birth === noBirthDate || monthOf(birth) === 0 ? '' : `${yearOf(birth)}-${monthOf(birth)}`
 
-/** Two records with one of these in common are compared; a key with a missing part does not exist (design note, section 7). */
-export const blocks: readonly Block<F>[] = [
+/**
+ * Without a full date or a commune a record has none of the narrow keys. It is looked for by a name that is not quite the same
+ * only among its like: among everybody these keys would meet ten times as many strangers (130 among ten million people).
+ */
+const isIncomplete = (f: F) => f.keys.date === '' || f.place.communes.length === 0
+
+const hasMiddle = (f: F) => f.keys.head !== ''
+
+/** Numbers of one holder. */
+export const numberBlocks: readonly Block<F>[] = [
   byNumber('citizenId', 'citizen id'),
   byNumber('bhxh', 'bhxh'),
   byNumber('cmnd', 'cmnd'),
   byNumber('passport', 'passport'),
   byNumber('birthCertificate', 'birth certificate'),
+]
+
+/** Two records with one of these in common are compared; a key with a missing part does not exist (design note, section 7). */
+export const blocks: readonly Block<F>[] = [
+  ...numberBlocks,
   {
     name: 'guardian and month',
     decides: ['parents', 'birth'],
@@ -144,6 +157,27 @@ export const blocks: readonly Block<F>[] = [
     decides: ['name', 'birth', 'household'],
     keysOf: (f) => communesWith(f, f.keys.given, f.keys.year),
     refinedBy: [byName, byDate],
+  },
+  {
+    // "Lý M. Lam" for Lý Minh Lam.
+    name: 'incomplete: initial of the middle name and year',
+    decides: ['name', 'birth', 'sex'],
+    keysOf: (f) => {
+      if (!isIncomplete(f) || !hasMiddle(f)) return none
+      const [surname, middle] = f.name.words
+      return joined(surname!, middle![0]!, f.keys.given, f.keys.year, bySex(f) ?? '')
+    },
+    refinedBy: [byProvince, byCommune],
+  },
+  {
+    // A slip inside the given name: "Thsnh" for Thanh.
+    name: 'incomplete: ends of the given name and year',
+    decides: ['name', 'birth'],
+    keysOf: (f) =>
+      isIncomplete(f) && hasMiddle(f)
+        ? joined(f.keys.head, `${f.keys.given[0]}${f.keys.given.at(-1)}`, f.keys.year)
+        : none,
+    refinedBy: [bySex, byProvince, byCommune],
   },
   {
     name: 'name and commune',

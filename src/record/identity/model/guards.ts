@@ -61,7 +61,7 @@ export function guardPair(a: F, b: F, pair: WeighedPair): Guarded | null {
   if (shares) return guardShared(given, levels)
   if (levels[at.bhxh] === numberAt.different) return verdicts.insurance
   if (given >= givenLevel.otherMarks && given !== givenLevel.missing) return guardGiven(given, levels)
-  if (evidenceFamilies(levels) >= 3) return null
+  if (evidenceFamilies(a, b, levels) >= 3) return null
   if (isElsewhere(levels)) return verdicts.elsewhere
   return pair.expectedStrangers(a, b) < strangersAtMost ? verdicts.nameAndBirth : verdicts.common
 }
@@ -70,7 +70,7 @@ export function guardPair(a: F, b: F, pair: WeighedPair): Guarded | null {
  * Expected strangers of the same name and birth, from which on a person is not asked. The design note says 0.05; among a hundred
  * million people that asked about 36 pairs for 1,000 records, nearly all of them true and none that a person could tell.
  */
-const strangersAtMost = 0.001
+const strangersAtMost = 0.0007
 
 /** Whose mother or phone is the same is shown to a person; of a day and a commune alone nobody could tell two newborns apart. */
 function guardNewborn(levels: Int8Array): Guarded {
@@ -129,12 +129,16 @@ const isOneHousehold = (levels: Int8Array): boolean =>
   (levels[at.household]! >= 0 && levels[at.household]! <= householdAt.commune) ||
   levels[at.parents] === parentAt.number
 
+/** A name of more people than this tells nobody apart: no real one is borne by one in 300, but NGUYỄN VĂN A may be by everybody. */
+const commonestName = 0.01
+
 /** Name, birth, contact, place, family: how many of them agree. */
-function evidenceFamilies(levels: Int8Array): number {
+function evidenceFamilies(a: F, b: F, levels: Int8Array): number {
   const [name, birth] = [levels[at.name]!, levels[at.birth]!]
   const [household, parents] = [levels[at.household]!, levels[at.parents]!]
   let count = 0
-  if (name >= 0 && name <= nameAt.slip) count += 1
+  if (name >= 0 && name <= nameAt.slip && Math.max(a.shares.folded, b.shares.folded) <= commonestName)
+    count += 1
   if (birth >= 0 && birth <= birthAt.oneDigit) count += 1
   if (household === householdAt.phoneAndCommune) count += 2
   else if (household >= 0 && household <= householdAt.commune) count += 1

@@ -1,7 +1,7 @@
 /** The Vietnamese model of who is who: how words are read, compared, weighed, guarded and settled. */
 
 /** Chances by class of evidence, learned from pairs of known truth. */
-export { type Calibrations, calibrateClasses, type KnownPair } from './chances.ts'
+export { type Calibrations, calibrateClasses, chancesAt, type KnownPair } from './chances.ts'
 export type { EvidenceClass } from './evidence-class.ts'
 export type { RecordFeatures } from './features.types.ts'
 export type { GuardName } from './guards.types.ts'
@@ -15,6 +15,10 @@ export {
   type RecordToLink,
 } from './link-records.ts'
 export type { IdentityModel, Weighed, WhyLine } from './model.types.ts'
+/** How often names stand in an installation's own records. */
+export { countNames, type NameCounts } from './name-counts.ts'
+/** How often records of one person contradict each other, without labels: chances are moved to it (`chancesAt`). */
+export { measureNoise } from './noise.ts'
 /** The model under frozen settings. */
 export { type ModelSettings, openVietnameseModel, type VietnameseModel } from './open-model.ts'
 export type { RecordPool } from './pool.ts'
@@ -26,5 +30,7 @@ export { readFeatures } from './read-features.ts'
 export { vietnameseScheme } from './scheme.ts'
 /** What a guard has to say to people. */
 export { guardSentences } from './sentences.ts'
+/** A version's settings as one text, and those of a new installation. */
+export { readSettings, shippedSettings, writeSettings } from './settings.ts'
 /** Learning from an installation's own records: weights without labels, dummies, hot values. */
 export { learnDummyValues, readAll, trainVietnamese, withHotValues } from './train-model.ts'

@@ -1,6 +1,5 @@
 import {
   bitsOf,
-  chanceOf,
   type Evidence,
   type LinkageModel,
   openScorer,
@@ -27,8 +26,6 @@ export interface Judged {
   readonly outcome: 'auto' | 'review' | 'apart' | 'none'
   readonly guard: GuardName | null
   readonly kind: EvidenceClass
-  /** For curves: what is joined, then in which order pairs would be if thresholds and guards fell; by chance, then by weight. */
-  readonly rank: number
 }
 
 export interface Thresholds {
@@ -37,9 +34,6 @@ export interface Thresholds {
 }
 
 export const usualThresholds: Thresholds = { auto: 0.999, review: 0.8 }
-
-/** More than any chance is worth in bits. */
-const joined = 100
 
 /** People of whom one may be the stranger with the same name and birth: those who may come, not those who have come. */
 const strangersAmong = 100_000_000
@@ -108,9 +102,7 @@ export class PairJudge {
     const kind = classOf(guarded?.guard ?? null, this.levels)
     const chance = this.chanceOf(kind, weight)
     const outcome = this.outcomeOf(weight, chance, guarded)
-    // What is joined comes first, whatever the rest may promise; weights tell apart what has one chance.
-    const rank = (outcome === 'auto' ? joined : 0) + bitsOf(Math.min(chance, 1 - 1e-9)) + chanceOf(weight / 8)
-    return { weight, chance, outcome, guard: guarded?.guard ?? null, kind, rank }
+    return { weight, chance, outcome, guard: guarded?.guard ?? null, kind }
   }
 
   explain(a: F, b: F): readonly Evidence[] {

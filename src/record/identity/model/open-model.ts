@@ -7,6 +7,7 @@ import { explainPair } from './explain-pair.ts'
 import type { RecordFeatures } from './features.types.ts'
 import { type Judged, PairJudge, usualThresholds } from './judge-pairs.ts'
 import type { IdentityModel, Weighed } from './model.types.ts'
+import { type NameCounts, nameShares } from './name-counts.ts'
 import { guardPools, mergePools, poolOf, type RecordPool } from './pool.ts'
 import { readFeatures } from './read-features.ts'
 import { vietnameseScheme } from './scheme.ts'
@@ -20,6 +21,8 @@ export interface ModelSettings {
   readonly persons: number
   /** Values that belong to nobody, beyond those known by their face. */
   readonly dummies?: readonly LearnedDummy[]
+  /** How often names stand here; absent: as tables of the country say. */
+  readonly names?: NameCounts
   /** Chance from which two records are joined without a person, and from which a person is asked. */
   readonly auto?: number
   readonly review?: number
@@ -39,13 +42,14 @@ const limits = { groupSize: 60, crowdRecords: 400, crowdEdges: 10_000, rounds: 8
 
 /** The Vietnamese model of who is who under frozen settings. */
 export function openVietnameseModel(settings: ModelSettings): VietnameseModel {
-  const { linkage, calibrations = {}, persons, dummies = [], ...chosen } = settings
+  const { linkage, calibrations = {}, persons, dummies = [], names, ...chosen } = settings
   const thresholds = {
     auto: chosen.auto ?? usualThresholds.auto,
     review: chosen.review ?? usualThresholds.review,
   }
   const judge = new PairJudge(linkage, calibrations, persons, thresholds)
   const isDummy = dummies.length === 0 ? undefined : dummySet(dummies)
+  const shares = nameShares(names)
   const keys = openKeys(vietnameseScheme, linkage.hotValues)
   const meeting = openKeys({ ...vietnameseScheme, blocks: meetingBlocks }, linkage.hotValues)
   const weigh = (a: F, b: F): Weighed | null => {
@@ -58,8 +62,15 @@ export function openVietnameseModel(settings: ModelSettings): VietnameseModel {
     return outcome === 'none' ? null : { weight, chance, outcome, parts: partsOf(judge.bits), guard }
   }
   return {
-    version: versionOf([linkage.version, calibrations, persons, dummies, thresholds]),
-    featuresOf: (words) => readFeatures(words, isDummy),
+    version: versionOf([
+      linkage.version,
+      calibrations,
+      persons,
+      dummies,
+      thresholds,
+      ...(names ? [names] : []),
+    ]),
+    featuresOf: (words) => readFeatures(words, isDummy, shares),
     keysOf: (f) => keys(f).map(({ block, key }) => `${block}|${key}`),
     meetingKeysOf: (f) => meeting(f).map(({ block, key }) => `${block}|${key}`),
     // A verified number would be one; a record's words alone verify nothing.

@@ -19,7 +19,12 @@ const shape = z.strictObject({
   calibrations: z.record(
     z.string(),
     z
-      .strictObject({ bits: z.array(z.number()), probabilities: z.array(z.number().min(0).max(1)) })
+      .strictObject({
+        bits: z.array(z.number()),
+        probabilities: z.array(z.number().min(0).max(1)),
+        noise: z.number().positive().optional(),
+        growth: z.number().min(0).optional(),
+      })
       .refine((c) => c.bits.length === c.probabilities.length && rises(c.bits) && rises(c.probabilities)),
   ),
 })

@@ -8,13 +8,7 @@ import {
   readBirthDate,
   yearOf,
 } from '#vocabulary/demographics/dates'
-import {
-  type NameFeatures,
-  priorFrequencyOf,
-  priorFrequencyOfGiven,
-  priorFrequencyOfSurname,
-  readName,
-} from '#vocabulary/demographics/names'
+import { type NameFeatures, readName } from '#vocabulary/demographics/names'
 import {
   citizenBirthYear,
   type DummySet,
@@ -26,12 +20,19 @@ import {
 } from '#vocabulary/demographics/numbers'
 import { readPlace } from '#vocabulary/demographics/places'
 import { type KeyParts, type NameShares, type RecordFeatures, recordSex } from './features.types.ts'
+import { type NameShareOf, nameShares } from './name-counts.ts'
 
 /** A citizen number whose year is this far from the birth is a parent's on a child (design note, section 8). */
 export const generationYears = 12
 
+const ofTables = nameShares(undefined)
+
 /** Words to features. Dates first: whether a citizen number fits is asked of the year of birth. */
-export function readFeatures(words: DemographicRecord, isDummy?: DummySet): RecordFeatures {
+export function readFeatures(
+  words: DemographicRecord,
+  isDummy?: DummySet,
+  shares: NameShareOf = ofTables,
+): RecordFeatures {
   const name = readName(words.fullName)
   const birth = readBirthDate(words.birthDate, words.recordedOn)
   const year = birth === noBirthDate ? null : yearOf(birth)
@@ -62,7 +63,7 @@ export function readFeatures(words: DemographicRecord, isDummy?: DummySet): Reco
     statedOrder: words.birthOrder ?? 0,
     birthOrder: words.birthOrder ?? name.birthOrder ?? 0,
     isInfant: name.kind === 'newborn' || isInfant(year, words.recordedOn),
-    shares: sharesOf(name, mother, father),
+    shares: sharesOf(shares, name, mother, father),
     keys: keyPartsOf(name, mother, birth),
   }
 }
@@ -84,24 +85,21 @@ function parentNumber(text: string | null | undefined): number {
   return number && (number.flags & NumberFlag.dummy) === 0 ? number.packed : 0
 }
 
-const anybody = { sex: null, birthYear: null } as const
-
 // Of anybody, whatever sex and age: that a name tells the sex is already in the weight of the sex.
-function sharesOf(name: NameFeatures, mother: NameFeatures | null, father: NameFeatures | null): NameShares {
-  if (name.kind !== 'named')
-    return { exact: 0, folded: 0, outer: 0, given: 0, mother: shareOf(mother), father: shareOf(father) }
-  const given = priorFrequencyOfGiven(name, anybody, 'folded')
+function sharesOf(
+  of: NameShareOf,
+  name: NameFeatures,
+  mother: NameFeatures | null,
+  father: NameFeatures | null,
+): NameShares {
+  const parents = { mother: mother ? of.folded(mother) : 0, father: father ? of.folded(father) : 0 }
+  if (name.kind !== 'named') return { exact: 0, folded: 0, outer: 0, given: 0, ...parents }
+  const given = of.given(name)
   return {
-    exact: priorFrequencyOf(name, anybody),
-    folded: shareOf(name),
-    outer: given * priorFrequencyOfSurname(name, 'folded'),
-    given,
-    mother: shareOf(mother),
-    father: shareOf(father),
+    ...{ exact: of.exact(name), folded: of.folded(name), outer: given * of.surname(name), given },
+    ...parents,
   }
 }
-
-const shareOf = (name: NameFeatures | null) => (name ? priorFrequencyOf(name, anybody, 'folded') : 0)
 
 function keyPartsOf(name: NameFeatures, mother: NameFeatures | null, birth: BirthDate): KeyParts {
   const date = fullDateKey(birth)

@@ -11,6 +11,7 @@ import type { DemographicRecord } from '#vocabulary/demographics'
 import { readName } from '#vocabulary/demographics/names'
 import { dummySet, type LearnedDummy, learnDummies, readNumbers } from '#vocabulary/demographics/numbers'
 import type { RecordFeatures } from './features.types.ts'
+import { type NameCounts, nameShares } from './name-counts.ts'
 import { readFeatures } from './read-features.ts'
 import { vietnameseScheme } from './scheme.ts'
 
@@ -28,12 +29,16 @@ const settled: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   order: { different: -8 },
 }
 
-/** Learns the weights from records without labels. The same records, order and seed give the same model. */
+/**
+ * Learns the weights from records without labels. The same records, order and seed give the same model. `strangers`: see
+ * `trainModel`.
+ */
 export function trainVietnamese(
   features: readonly RecordFeatures[],
   options: TrainingOptions,
+  strangers: readonly RecordFeatures[] = features,
 ): { readonly model: LinkageModel; readonly report: TrainingReport } {
-  const { model, report } = trainModel(vietnameseScheme, features, options)
+  const { model, report } = trainModel(vietnameseScheme, features, options, strangers)
   return { model: changeModel(model, { comparisons: model.comparisons.map(withSettled) }), report }
 }
 
@@ -69,7 +74,8 @@ export const withHotValues = (model: LinkageModel, features: readonly RecordFeat
 export function readAll(
   records: readonly DemographicRecord[],
   dummies: readonly LearnedDummy[],
+  names?: NameCounts,
 ): RecordFeatures[] {
-  const isDummy = dummySet(dummies)
-  return records.map((words) => readFeatures(words, isDummy))
+  const [isDummy, shares] = [dummySet(dummies), nameShares(names)]
+  return records.map((words) => readFeatures(words, isDummy, shares))
 }

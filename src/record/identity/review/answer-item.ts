@@ -1,7 +1,7 @@
 import type { Tx } from '#foundation/db'
 import { isUuid8, newId, shardOf } from '#foundation/ids'
 import { fail, type Result } from '#foundation/result'
-import { decide, merge } from '../links/index.ts'
+import { decide, merge, standsAlone } from '../links/index.ts'
 import {
   type AnswerRow,
   endSampleLease,
@@ -141,7 +141,7 @@ async function act(
       : await decide(tx, { ...two, says: says.answer === 'same' ? 'same' : 'different' }, deps.links, now)
   const { eventId } = orRefuse(acted)
   // The links have taken the item away, unless it is a question about a local number, or asked still: people contradict each other.
-  const isOver = item.reason === 'overlay'
+  const isOver = standsAlone(item.reason)
   await markItem(tx, item, { answer: isOver ? says.answer : null, by: isOver ? says.clerk : null, at: now })
   return eventId
 }

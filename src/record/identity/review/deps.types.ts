@@ -14,7 +14,11 @@ export interface ReviewDeps {
   readonly facilityNames: () => Promise<ReadonlyMap<string, string>>
 }
 
-export interface ReviewRoutesDeps extends ReviewDeps {
+/** Does something with the links in force (`IdentityIndex.under`): the model may change while the desk is open. */
+export type UnderLinks = <T>(work: (links: LinkContext) => Promise<T>) => Promise<T>
+
+export interface ReviewRoutesDeps extends Omit<ReviewDeps, 'links'> {
+  readonly underLinks: UnderLinks
   /** Who sits there; null: unknown, and then nothing is shown. `typedClerk` until there is sign-in. */
   readonly clerkOf: (request: FastifyRequest) => string | null
 }

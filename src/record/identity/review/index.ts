@@ -4,6 +4,7 @@ export {
   type ReviewDeps,
   type ReviewRoutesDeps,
   type ReviewRules,
+  type UnderLinks,
   usualReviewRules,
 } from './deps.types.ts'
 /** All of it over HTTP: one registration. */

@@ -6,7 +6,10 @@ import { sumAgreement, sumCame, sumClerkDays } from './workload.queries.ts'
 const aDay = 24 * 3_600_000
 
 /** Who answered how much on which day, and how often two people say the same. */
-export async function readWorkload({ db, clock }: ReviewDeps, days: number): Promise<ReviewWorkload> {
+export async function readWorkload(
+  { db, clock }: Pick<ReviewDeps, 'db' | 'clock'>,
+  days: number,
+): Promise<ReviewWorkload> {
   const now = clock.now()
   const today = vietnamDay(now)
   const first = vietnamDay(new Date(now.getTime() - (days - 1) * aDay))

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { retryTransient } from '#foundation/db'
 import { parseOrThrow, sendProblem } from '#foundation/http'
 import type { Result } from '#foundation/result'
 import { answerItem } from './answer-item.ts'
 import type { ReviewTaken } from './api.types.ts'
-import type { ReviewRoutesDeps } from './deps.types.ts'
+import type { ReviewDeps, ReviewRoutesDeps } from './deps.types.ts'
 import { readHistory } from './read-history.ts'
 import { readCounts, readQueue } from './read-queue.ts'
 import { readAnswers, readWorkload } from './read-workload.ts'
@@ -53,21 +54,32 @@ const ofPerson = z.object({ personId: z.string().max(100) })
 
 const base = '/api/identity/review'
 
+interface Asked {
+  readonly deps: ReviewDeps
+  readonly clerk: string
+  readonly request: FastifyRequest
+}
+
 /** Rà soát trùng over HTTP: what waits, one item for one clerk, answers, the way back, who did how much. */
-export function reviewRoutes(deps: ReviewRoutesDeps) {
+export function reviewRoutes({ underLinks, clerkOf, ...outer }: ReviewRoutesDeps) {
   const filterOf = ({ days, ...asked }: z.infer<typeof filterAsked>): QueueFilter => ({
     state: asked.state,
     ...{ facility: asked.facility ?? null, reason: asked.reason ?? null, guard: asked.guard ?? null },
-    askedBy: days === undefined ? null : new Date(deps.clock.now().getTime() - days * 24 * 3_600_000),
+    askedBy: days === undefined ? null : new Date(outer.clock.now().getTime() - days * 24 * 3_600_000),
   })
+
+  /** Another model that came into force meanwhile is an error that goes away: once more, under that one. */
+  const withDeps = <T>(work: (deps: ReviewDeps) => Promise<T>): Promise<T> =>
+    retryTransient(() => underLinks((links) => work({ ...outer, links })), { attempts: 2 })
 
   /** Who sits there is known, or nothing is answered; nothing about people is kept by the browser. */
   const asClerk =
-    (handle: (clerk: string, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    (handle: (asked: Asked, reply: FastifyReply) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       reply.header('cache-control', 'no-store')
-      const clerk = deps.clerkOf(request)
-      return clerk === null ? sendProblem(reply, reviewProblems.noClerk) : handle(clerk, request, reply)
+      const clerk = clerkOf(request)
+      if (clerk === null) return sendProblem(reply, reviewProblems.noClerk)
+      return withDeps((deps) => handle({ deps, clerk, request }, reply))
     }
   const send = <T>(reply: FastifyReply, result: Result<T>) =>
     result.ok ? result.value : sendProblem(reply, result.problem)
@@ -75,25 +87,25 @@ export function reviewRoutes(deps: ReviewRoutesDeps) {
   return async (app: FastifyInstance) => {
     app.get(
       `${base}/counts`,
-      asClerk(() => readCounts(deps)),
+      asClerk(({ deps }) => readCounts(deps)),
     )
     app.get(
       `${base}/items`,
-      asClerk((_, request) => {
+      asClerk(({ deps, request }) => {
         const { limit, ...asked } = parseOrThrow(queueAsked, request.query)
         return readQueue(deps, filterOf(asked), limit)
       }),
     )
     app.post(
       `${base}/next`,
-      asClerk(async (clerk, request): Promise<ReviewTaken> => {
+      asClerk(async ({ deps, clerk, request }): Promise<ReviewTaken> => {
         const { skip, ...asked } = parseOrThrow(nextAsked, request.body ?? {})
         return { item: await takeNext(deps, clerk, filterOf(asked), skip) }
       }),
     )
     app.post(
       `${base}/items/:itemId/take`,
-      asClerk(async (clerk, request, reply) => {
+      asClerk(async ({ deps, clerk, request }, reply) => {
         const { itemId } = parseOrThrow(ofItem, request.params)
         const taken = await takeOne(deps, clerk, itemId)
         if (!taken.ok) return sendProblem(reply, taken.problem)
@@ -103,21 +115,21 @@ export function reviewRoutes(deps: ReviewRoutesDeps) {
     )
     app.post(
       `${base}/items/:itemId/keep`,
-      asClerk(async (clerk, request, reply) => {
+      asClerk(async ({ deps, clerk, request }, reply) => {
         const kept = await keepLease(deps, clerk, parseOrThrow(ofItem, request.params).itemId)
         return kept.ok ? { leaseUntil: kept.value.toISOString() } : sendProblem(reply, kept.problem)
       }),
     )
     app.post(
       `${base}/leave`,
-      asClerk(async (clerk, _, reply) => {
+      asClerk(async ({ deps, clerk }, reply) => {
         await leaveDesk(deps, clerk)
         return reply.code(204).send()
       }),
     )
     app.post(
       `${base}/items/:itemId/answer`,
-      asClerk(async (clerk, request, reply) => {
+      asClerk(async ({ deps, clerk, request }, reply) => {
         const { itemId } = parseOrThrow(ofItem, request.params)
         const said = parseOrThrow(answerSent, request.body)
         return send(reply, await answerItem(deps, { ...said, itemId, clerk }))
@@ -125,33 +137,33 @@ export function reviewRoutes(deps: ReviewRoutesDeps) {
     )
     app.post(
       `${base}/undo`,
-      asClerk(async (clerk, request, reply) => {
+      asClerk(async ({ deps, clerk, request }, reply) => {
         const { answerId } = parseOrThrow(undoSent, request.body ?? {})
         return send(reply, await undoAnswer(deps, clerk, answerId ?? null))
       }),
     )
     app.get(
       `${base}/answers`,
-      asClerk((_, request) => {
+      asClerk(({ deps, request }) => {
         const { clerk, state, limit } = parseOrThrow(answersAsked, request.query)
         return readAnswers(deps, { clerk: clerk ?? null, state: state ?? null, limit })
       }),
     )
     app.get(
       `${base}/persons/:personId`,
-      asClerk(async (clerk, request, reply) =>
+      asClerk(async ({ deps, clerk, request }, reply) =>
         send(reply, await readHistory(deps, clerk, parseOrThrow(ofPerson, request.params).personId)),
       ),
     )
     app.post(
       `${base}/revoke`,
-      asClerk(async (clerk, request, reply) =>
+      asClerk(async ({ deps, clerk, request }, reply) =>
         send(reply, await revokeDecisions(deps, { ...parseOrThrow(revokeSent, request.body), clerk })),
       ),
     )
     app.get(
       `${base}/workload`,
-      asClerk((_, request) => readWorkload(deps, parseOrThrow(workloadAsked, request.query).days)),
+      asClerk(({ deps, request }) => readWorkload(deps, parseOrThrow(workloadAsked, request.query).days)),
     )
     // A plain link of the browser carries no name, and the table tells of no patient.
     app.get(`${base}/workload.csv`, async (request, reply) => {
@@ -159,7 +171,7 @@ export function reviewRoutes(deps: ReviewRoutesDeps) {
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="ra-soat-trung-${days}-ngay.csv"`)
-        .send(writeWorkloadCsv(await readWorkload(deps, days)))
+        .send(writeWorkloadCsv(await readWorkload(outer, days)))
     })
   }
 }

@@ -17,7 +17,8 @@ export async function aReviewDesk(says: Partial<ReviewRules> = {}) {
   answerProblems(app)
   await app.register(
     reviewRoutes({
-      ...{ db: index.db, clock: index.clock, links: index.context, clerkOf: typedClerk },
+      ...{ db: index.db, clock: index.clock, clerkOf: typedClerk },
+      underLinks: (work) => work(index.context),
       rules: { ...usualReviewRules, sampleOneIn: 0, ...says },
       sensitiveAmong: async (ids) => new Set(ids.filter((id) => sensitive.has(id))),
       facilityNames: async () => new Map([['99901', 'Bệnh viện Mẫu 1']]),

@@ -75,6 +75,8 @@ export interface RecordStanding {
 
 // GET /api/identity/records/{recordId}/verifications
 export interface VerificationHistory {
+  /** Why nothing can be asked here now; null: it can. */
+  readonly notice: string | null
   readonly standing: RecordStanding
   /** Newest first, each with who asked and why; of the asking facility alone unless results may be shared. */
   readonly items: readonly VerificationDetail[]
@@ -83,6 +85,8 @@ export interface VerificationHistory {
 // GET /api/identity/verification-queue
 export interface VerificationQueue {
   readonly isConfigured: boolean
+  /** Why nothing can be asked here now; null: it can. */
+  readonly notice: string | null
   readonly waiting: number
   readonly oldestAt: string | null
   /** The gateway is left alone until then; null: it is asked. */

@@ -11,6 +11,8 @@ export { isAtLeast, type Level, levels, makesVeto } from './levels.ts'
 export { noteDocument, type SeenDocument } from './note-document.ts'
 /** From configuration to a running queue. */
 export { type OuterDeps, openVerification, type Verification } from './open-verification.ts'
+/** What was proved of a record becomes the level of its number in the index. */
+export { type LevelDeps, startRaisingLevels } from './raise-levels.ts'
 /** Where records stand, for whoever keeps links. */
 export { readStandings, type StandingAsk } from './read-standings.ts'
 /** A simulated gateway to the population database, for trials and tests. */
@@ -19,8 +21,12 @@ export type { SimulatedPerson } from './simulator/register.ts'
 export { type PopulationSimulator, startPopulationSimulator } from './simulator/simulator.ts'
 export { troublePeople } from './simulator/trouble-people.ts'
 export type { Reuse, Standing } from './standing.ts'
+/** What the index's records say, for the question. */
+export { subjectOfRecord } from './subject-of-record.ts'
+/** Who sits there and where, as typed, until there is sign-in. */
+export { typedAsker } from './typed-asker.ts'
 export { type VerificationConfig, verificationConfig } from './verification.config.ts'
-export { type RecordVerified, recordVerified, verificationQueue } from './verification.events.ts'
+export { type RecordVerified, recordVerified, verificationSubscriptions } from './verification.events.ts'
 export { type VerificationRoutesDeps, verificationRoutes } from './verification.routes.ts'
 export type {
   Answer,

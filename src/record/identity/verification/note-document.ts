@@ -4,6 +4,7 @@ import type { VerificationDeps } from './deps.types.ts'
 import { digestSubject } from './digest-subject.ts'
 import { levelOfMethod } from './levels.ts'
 import { isAskable } from './try-verification.ts'
+import { recordVerified } from './verification.events.ts'
 import { unavailable, verificationProblems } from './verification.problems.ts'
 import {
   findVerification,
@@ -26,7 +27,7 @@ export interface SeenDocument {
 
 /** Writes down that a record's words were seen on a document, without the document. */
 export async function noteDocument(
-  { db, clock, digestKey, subjectOf }: VerificationDeps,
+  { db, clock, digestKey, events, subjectOf }: VerificationDeps,
   { recordId, asker, reason, method }: SeenDocument,
 ): Promise<Result<VerificationRow>> {
   if (!digestKey) return fail(unavailable('not-configured'))
@@ -44,6 +45,8 @@ export async function noteDocument(
       ...{ nextAt: null, reference: null, expiresAt: null },
     })
     await insertEvent(tx, { shard, verificationId, at, kind: 'answered', by: asker.by, reason })
+    const { facility } = asker
+    await events.announce(tx, [recordVerified({ recordId, verificationId, facility, outcome: 'confirmed' })])
     return findVerification(tx, { shard, verificationId })
   })
   return ok(row!)

@@ -1,3 +1,4 @@
+import type { Queries } from '#foundation/db'
 import { shardFor } from '#foundation/ids'
 import type { VerificationDeps } from './deps.types.ts'
 import { digestSubject } from './digest-subject.ts'
@@ -15,7 +16,14 @@ export interface StandingAsk {
 
 /** Where each of these records stands, one query for all: for whoever keeps the links. */
 export async function readStandings(
-  { db, clock, digestKey, rules }: Pick<VerificationDeps, 'db' | 'clock' | 'digestKey' | 'rules'>,
+  {
+    db,
+    clock,
+    digestKey,
+    rules,
+  }: Pick<VerificationDeps, 'clock' | 'digestKey' | 'rules'> & {
+    readonly db: Queries
+  },
   asks: readonly StandingAsk[],
 ): Promise<ReadonlyMap<string, Standing>> {
   const now = clock.now()

@@ -1,7 +1,7 @@
 import type { Happening } from '#foundation/events'
 import type { Outcome } from './verification.types.ts'
 
-/** A verification has its answer: whoever keeps links looks at the record's standing again. */
+/** Something was proved of a record, or denied: whoever keeps links looks at its standing again. */
 export interface RecordVerified {
   readonly recordId: string
   readonly verificationId: string
@@ -9,11 +9,21 @@ export interface RecordVerified {
   readonly outcome: Outcome
 }
 
+const verified = 'identity.record-verified'
+
 export const recordVerified = (payload: RecordVerified): Happening<RecordVerified> => ({
-  name: 'identity.record-verified',
+  name: verified,
   version: 1,
   payload,
 })
+
+/** Where a number's level in the index is brought up to what was proved. */
+export const levelQueue = 'identity-levels'
+
+/** To be given to the events of every process that announces. */
+export const verificationSubscriptions: Readonly<Record<string, readonly string[]>> = {
+  [verified]: [levelQueue],
+}
 
 /** The queue of verifications that nobody at a desk waits for, or that the desk could not get at once. */
 export const verificationQueue = 'identity-verification'

@@ -63,6 +63,7 @@ test('a nurse asks, reads what came of it, and sees who asked why; another facil
   assert.deepEqual([history.standing.level, history.standing.vetoes], ['population-verified', true])
   const other = await call('GET', '/api/identity/records/R1/verifications', undefined, '99902')
   assert.deepEqual(other.json<VerificationHistory>(), {
+    notice: null,
     standing: { level: 'declared', vetoes: false, doubt: null, until: null },
     items: [],
   })

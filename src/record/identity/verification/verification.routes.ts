@@ -14,7 +14,7 @@ import type { VerificationDeps } from './deps.types.ts'
 import { noteDocument } from './note-document.ts'
 import { readStandings } from './read-standings.ts'
 import { showStanding, showStep, showVerification } from './show-verification.ts'
-import { verificationProblems } from './verification.problems.ts'
+import { troubleSentences, verificationProblems } from './verification.problems.ts'
 import {
   countWaiting,
   findEvents,
@@ -43,6 +43,7 @@ const most = { rows: 50, steps: 1_000 } as const
 /** Ask, look, take back; and what was asked of a record, by whom and why. */
 export function verificationRoutes(deps: VerificationRoutesDeps) {
   const { db, clock, port, rules } = deps
+  const notice = port ? null : troubleSentences['not-configured']
   const mayRead = (row: VerificationRow, asker: Asker) =>
     rules.reuse === 'province' || row.facility === asker.facility
 
@@ -78,6 +79,7 @@ export function verificationRoutes(deps: VerificationRoutesDeps) {
         most.steps,
       )
       const history: VerificationHistory = {
+        notice,
         standing: showStanding(standings.get(recordId)!),
         items: rows.map((row) => ({
           verification: showVerification(row),
@@ -124,7 +126,7 @@ export function verificationRoutes(deps: VerificationRoutesDeps) {
       const { waiting, oldestAt } = await countWaiting(db, asker.facility)
       const pausedUntil = port?.pausedUntil() ?? 0
       const queue: VerificationQueue = {
-        isConfigured: port !== null,
+        ...{ isConfigured: port !== null, notice },
         waiting,
         oldestAt: oldestAt?.toISOString() ?? null,
         pausedUntil: pausedUntil > clock.now().getTime() ? new Date(pausedUntil).toISOString() : null,

@@ -81,7 +81,7 @@ export type Reason = (typeof reasons)[number]
 /** Who asks: an account, at a facility. */
 export interface Asker {
   readonly facility: string
-  /** Opaque id of an account or a service; not a name. */
+  /** Id of an account or a service; until there is sign-in, the name typed at the desk (ADR 0008). */
   readonly by: string
 }
 

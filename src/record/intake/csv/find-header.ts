@@ -15,6 +15,11 @@ export interface Header {
   readonly agreeing: number
 }
 
+interface Found {
+  readonly header: Header
+  readonly score: number
+}
+
 const delimiters = [';', ',', '\t', '|'] as const
 /** Titles, addresses and dates that people put above a list. */
 const mostLinesAbove = 30
@@ -41,13 +46,17 @@ export function findHeader(
   const firstBreak = text === null ? null : /\r\n|\n|\r/.exec(text)
   const lineEnd = firstBreak?.[0] === '\r' && !text!.includes('\n') ? 'cr' : 'lf'
   const told = text === null ? null : /^\s*sep=([;,\t|])\s*?(?:\r|\n|$)/i.exec(text)?.[1]
-  let best: { header: Header; score: number } | null = null
+  let best: Found | null = null
   for (const delimiter of told ? [told] : delimiters) {
     const found = headerWith(sample, from, encoding, delimiter, lineEnd, whole)
-    if (found && (!best || found.score > best.score)) best = found
+    if (found && (!best || isBetter(found, best))) best = found
   }
   return best?.header ?? null
 }
+
+/** Of two that work as well the line further up names the columns: the other is a line of data with marks in its cells. */
+const isBetter = (one: Found, other: Found): boolean =>
+  one.score > other.score || (one.score === other.score && one.header.dataFrom < other.header.dataFrom)
 
 /** A sample may end inside a letter; the line it belongs to is not looked at either. */
 function evenEnd(sample: Uint8Array, from: number, encoding: Encoding): number {
@@ -69,7 +78,7 @@ function headerWith(
   delimiter: string,
   lineEnd: 'lf' | 'cr',
   whole: boolean,
-): { header: Header; score: number } | null {
+): Found | null {
   const window = new ByteWindow()
   window.append(sample)
   const cutter = new LineCutter(window, shapeFor(encoding, delimiter, lineEnd), from, sample.length)

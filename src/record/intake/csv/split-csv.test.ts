@@ -62,12 +62,27 @@ test('whatever stands in the cells, the records are the lines another CSV reader
         .slice(1)
         .map((cells) => cells.map((cell) => cell.trim()))
         .filter((cells) => cells.some((cell) => cell !== ''))
-      const { cells, events } = recordsOf(encoded(text, way.encoding))
+      const { cells, events, kept } = recordsOf(encoded(text, way.encoding))
       if (events.some((e) => e.kind === 'end' && e.problems.length > 0)) return
+      // Which delimiter was meant is a guess, and one list in ten thousand of such cells looks like another.
+      if (kept!.delimiter !== way.delimiter) return
       assert.deepEqual(cells, foreign)
     }),
-    { numRuns: 300, seed: 4 },
+    { numRuns: 300 },
   )
+})
+
+test('a line of data that another delimiter would cut as well is not taken for the header above it', () => {
+  const header = ['Mã BN', 'Họ tên', 'Ngày khám', 'Ghi']
+  const rows = [
+    ['ư', ';c;', '', ',,0ớ-,a9/'],
+    ['0', '0b"ớ.ỗb,a', 'ư/ớ', "ư\t,|Đ'0|/"],
+  ]
+  for (const delimiter of ['|', '\t']) {
+    const { cells, kept } = recordsOf(csvBytes([header, ...rows], { delimiter }))
+    assert.deepEqual(kept!.columns, header)
+    assert.deepEqual(cells, rows)
+  }
 })
 
 test('any chunking of the same bytes gives the same events', () => {

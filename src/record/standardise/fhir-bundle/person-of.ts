@@ -10,6 +10,7 @@ import {
   tidyName,
 } from '#vocabulary/vietnam'
 import type { DraftPerson } from '../draft.types.ts'
+import { wordsOfBundle } from './words-of.ts'
 
 /** The identifiers of a resource under our systems, where these are known. */
 export function identifiersOf(resource: Members, facilityCode: string): Identifier[] {
@@ -19,25 +20,29 @@ export function identifiersOf(resource: Members, facilityCode: string): Identifi
     .map((each) => ourIdentifier(each as Identifier, facilityCode))
 }
 
-/** Who a Patient of a Bundle is; `coverages` are the cards that came with it. */
+/** Who a Patient of a Bundle is; its cards and parents may stand in other entries. */
 export function personOfPatient(
   patient: BundleEntry,
-  coverages: readonly BundleEntry[],
+  entries: readonly BundleEntry[],
   find: FindTarget,
   facilityCode: string,
+  writtenAt: string | null,
 ): DraftPerson | null {
   const identifiers = identifiersOf(patient.resource, facilityCode)
   const localId = localIdOf(patient, identifiers, facilityCode)
   if (localId === null) return null
   const { birthDate, gender } = patient.resource
+  const coverages = entries.filter((entry) => entry.type === 'Coverage')
+  const cards = cardsOf(coverages, patient, find, facilityCode)
   return {
     facilityCode,
     localId,
     citizenId: citizenIdOf(identifiers),
-    insuranceNumbers: insuranceNumbers(identifiers, cardsOf(coverages, patient, find, facilityCode)),
+    insuranceNumbers: insuranceNumbers(identifiers, cards),
     fullName: nameOf(patient.resource.name),
     birthDate: typeof birthDate === 'string' ? birthDate : null,
     sex: gender === 'male' || gender === 'female' ? gender : 'unknown',
+    words: wordsOfBundle(patient, cards, entries, find, writtenAt),
   }
 }
 

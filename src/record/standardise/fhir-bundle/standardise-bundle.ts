@@ -25,13 +25,14 @@ export function standardiseBundle(message: FhirBundleMessage): Result<Draft> {
   const [patient, ...others] = entries.filter((entry) => entry.type === 'Patient')
   if (!patient || others.length > 0) return fail(problems.patientMissing)
   const find = targetFinder(entries)
-  const coverages = entries.filter((entry) => entry.type === 'Coverage')
-  const person = personOfPatient(patient, coverages, find, message.facilityCode)
+  const period = periodOf(entries)
+  const { facilityCode, saidAt } = message
+  const person = personOfPatient(patient, entries, find, facilityCode, period.start ?? saidAt)
   if (!person) return fail(problems.patientNumberMissing)
   return ok({
     person,
     patient: patientOfBundle(patient, find, person),
-    period: periodOf(entries),
+    period,
     entries: (ids) => mapEntries({ message, entries, find }, ids),
   })
 }

@@ -1,7 +1,6 @@
 import type { Identifier, Patient } from 'fhir/r4'
 import { codeSystems, identifierSystems } from '#vocabulary/fhir'
 import {
-  type Hl7Message,
   type Hl7Segment,
   hl7Date,
   hl7DateTime,
@@ -9,22 +8,26 @@ import {
   numbersOf,
   type PatientNumber,
 } from '#vocabulary/hl7v2'
+import type { Hl7v2Message } from '#vocabulary/messages'
 import { parseCitizenId, parseInsuranceCard, parseOldIdCard } from '#vocabulary/vietnam'
 import type { DraftPerson } from '../draft.types.ts'
-import { type PersonSays, patientOf, personOf } from '../map-patient.ts'
+import { patientOf, personOf } from '../map-patient.ts'
+import type { PersonSays } from '../person-says.types.ts'
 import { personName, text } from './fields.ts'
+import { wordsOfPid } from './words-of.ts'
 
-/** Who a PID speaks of; null when it has no number of this facility. */
+/** Who a PID speaks of; null when it has no number of this facility. `writtenAt`: when what the message tells happened. */
 export function whoIs(
-  hl7: Hl7Message,
+  message: Hl7v2Message,
   pid: Hl7Segment,
-  facilityCode: string,
+  writtenAt: string | null,
 ): { readonly person: DraftPerson; readonly patient: Patient } | null {
+  const { hl7, facilityCode } = message
   const numbers = numbersOf(pid, 3, hl7, facilityCode)
   const local = localNumber(numbers)
   if (!('found' in local)) return null
   const says = saidIn(pid, numbers, local.found)
-  const person = personOf(facilityCode, says)
+  const person = personOf(facilityCode, says, wordsOfPid(message, pid, numbers, says, writtenAt))
   const patient = patientOf(facilityCode, says, person)
   const gender = genders[pid.get(8).toUpperCase()]
   if (gender) patient.gender = gender

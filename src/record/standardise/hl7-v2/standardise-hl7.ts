@@ -32,9 +32,10 @@ const mappers: Readonly<Record<string, (draft: Hl7Draft) => void>> = {
 
 /** Says an HL7 v2 message in FHIR. Pure: the same message gives the same draft. */
 export function standardiseHl7(message: Hl7v2Message): Result<Draft> {
-  const { hl7, facilityCode } = message
+  const { hl7 } = message
   const pid = segmentNamed(hl7, 'PID')
-  const who = pid && whoIs(hl7, pid, facilityCode)
+  const period = periodIn(message)
+  const who = pid && whoIs(message, pid, period.start ?? message.saidAt)
   if (!who) return fail(problems.patientNumberMissing)
   const number = visitNumberOf(hl7)
   const refersTo = number !== '' && hl7.type !== 'ADT' ? [visitKey(number)] : []
@@ -44,7 +45,7 @@ export function standardiseHl7(message: Hl7v2Message): Result<Draft> {
     ...(refersTo.length ? { refersTo } : {}),
     ...(replaces.length ? { replaces } : {}),
     ...suggestedIn(message),
-    period: periodIn(message),
+    period,
     entries(ids: DraftIds) {
       const draft = new Hl7Draft(message, ids)
       mappers[hl7.type]?.(draft)

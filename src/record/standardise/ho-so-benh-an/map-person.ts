@@ -5,25 +5,28 @@ import { insuranceNumberOf, parseInsuranceCard } from '#vocabulary/vietnam'
 import type { DraftPerson } from '../draft.types.ts'
 import { healthInsurance, payor } from '../map-coverage.ts'
 import { period } from '../map-encounter.ts'
-import { type PersonSays, patientOf, personOf } from '../map-patient.ts'
+import { patientOf, personOf } from '../map-patient.ts'
+import type { PersonSays } from '../person-says.types.ts'
 import type { Fields } from './fields.ts'
 import type { RecordDraft } from './record-draft.ts'
+import { wordsOfRecord } from './words-of.ts'
 
 /** QĐ 4750 writes 1 and 2, the annex's example “Nam” and “Nữ”. */
-const sexes: Readonly<Record<string, DraftPerson['sex']>> = {
-  '1': 'male',
-  nam: 'male',
-  m: 'male',
-  '2': 'female',
-  nữ: 'female',
-  nu: 'female',
-  f: 'female',
-}
+const sexes: ReadonlyMap<string, DraftPerson['sex']> = new Map([
+  ['1', 'male'],
+  ['nam', 'male'],
+  ['m', 'male'],
+  ['2', 'female'],
+  ['nữ', 'female'],
+  ['nu', 'female'],
+  ['f', 'female'],
+])
 
 /** Who the record is of. Fields that become the Patient are taken; the others stay for the admission note. */
 export function personOfRecord(
   fields: Fields,
   facilityCode: string,
+  writtenAt: string | null,
 ): { person: DraftPerson; patient: Patient } | null {
   const localId = fields.take('mabenhnhan')
   if (!localId) return null
@@ -34,7 +37,7 @@ export function personOfRecord(
     name: fields.take('hoten'),
     idNumber: fields.takeFirst('cccd_so', 'cmnd_so', 'hochieu_so'),
     birth: birth?.replaceAll('-', ''),
-    sex: fields.takeRead('gioitinh', (text) => sexes[text.toLowerCase()]) ?? 'unknown',
+    sex: fields.takeRead('gioitinh', (text) => sexes.get(text.toLowerCase())) ?? 'unknown',
     cards: fields.see('mabhyt'),
     address: fields.take('diachi') ?? addressOf(fields),
     province: code('tinhthanh_ma'),
@@ -46,7 +49,7 @@ export function personOfRecord(
     occupation: code('nghenghiep_ma'),
     on: recordTime(fields.see('thoigianvaovien') ?? '')?.slice(0, 10) ?? null,
   }
-  const person = personOf(facilityCode, says)
+  const person = personOf(facilityCode, says, wordsOfRecord(fields, says.sex, writtenAt))
   const patient = patientOf(facilityCode, says, person)
   return { person, patient: withRelative(patient, fields) }
 }

@@ -133,10 +133,13 @@ export function mapDiagnoses(
           ?.split(';')
           .map((each) => each.trim())) ||
       []
-    if (name && names.length === codes.length) fields.take(name)
+    const hasNames = names.length === codes.length
+    // A second name of a disease that stands already stays words.
+    const areNew = new Set(codes).size === codes.length && !codes.some((each) => byCode.has(each))
+    if (name && hasNames && areNew) fields.take(name)
     for (const [index, each] of codes.entries()) {
       if (byCode.has(each)) continue
-      const said = names.length === codes.length ? names[index] : undefined
+      const said = hasNames ? names[index] : undefined
       const condition = draft.add<Condition>(
         conditionOf(draft, encounter, each, said),
         `icd10:${each}`,
@@ -168,7 +171,7 @@ function conditionOf(draft: RecordDraft, encounter: Reference, code: string, sai
     category: [{ coding: [{ system: codeSystems.conditionCategory, code: 'encounter-diagnosis' }] }],
     code: {
       coding: [{ system: codeSystems.icd10, code, ...(display ? { display } : {}) }],
-      text: said ?? display ?? code,
+      text: said || display || code,
     },
     subject: draft.patient,
     encounter,

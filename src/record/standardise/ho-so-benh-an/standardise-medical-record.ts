@@ -21,13 +21,14 @@ const patientMissing: Problem = {
 /** Says a HoSoBenhAn in FHIR. Pure: the same record gives the same draft. */
 export function standardiseMedicalRecord(message: MedicalRecordMessage): Result<Draft> {
   const [patient] = fieldsOf(message, 'ThongTinBenhNhan')
-  const known = patient && personOfRecord(patient, message.facilityCode)
-  if (!known) return fail(patientMissing)
   const stay = stayOf(message)
+  const period = stay ? periodOfStay(stay) : { start: null, end: null }
+  const known = patient && personOfRecord(patient, message.facilityCode, period.start ?? message.saidAt)
+  if (!known) return fail(patientMissing)
   const link = stay && visitLinkOf(stay.patient)
   return ok({
     ...known,
-    period: stay ? periodOfStay(stay) : { start: null, end: null },
+    period,
     ...(link ? { refersTo: [link] } : {}),
     entries: (ids) => mapRecord(message, ids),
   })
@@ -47,7 +48,7 @@ function mapRecord(message: MedicalRecordMessage, ids: DraftIds): DraftEntry[] {
   if (!stay) return []
   const { patient, admission, treatment } = stay
   const draft = new RecordDraft(message, ids)
-  personOfRecord(patient, message.facilityCode)
+  personOfRecord(patient, message.facilityCode, null)
   for (const fields of [admission, treatment]) fields?.take('sovaovien')
   const when = periodOfStay(stay)
   draft.isFinished = when.end !== null

@@ -1,13 +1,10 @@
-import { fail } from '#foundation/result'
 import type { IdentityGate } from '#gate/identity'
-import type { Answered } from '../answer.types.ts'
-import type { OperationCall, OperationRoute } from '../call.types.ts'
+import type { OperationRoute } from '../call.types.ts'
 import { answerCrossReferences } from './cross-references.ts'
-import { identityFhirProblems } from './identity.problems.ts'
 import { answerMatch } from './match.ts'
 
-/** $match and $ihe-pix. Not claimed by the CapabilityStatement while no index is open; then they answer 501. */
-export const identityOperations = ({ isOpen }: { readonly isOpen: boolean }): readonly OperationRoute[] => [
+/** $match and $ihe-pix, asked of the identity index. */
+export const identityOperations = (identity: IdentityGate): readonly OperationRoute[] => [
   {
     name: 'match',
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match',
@@ -16,8 +13,7 @@ export const identityOperations = ({ isOpen }: { readonly isOpen: boolean }): re
     levels: ['type'],
     types: ['Patient'],
     methods: ['POST'],
-    isHidden: !isOpen,
-    handle: asked(answerMatch),
+    handle: (call) => answerMatch(identity, call),
   },
   {
     name: 'ihe-pix',
@@ -26,14 +22,6 @@ export const identityOperations = ({ isOpen }: { readonly isOpen: boolean }): re
     levels: ['type'],
     types: ['Patient'],
     methods: ['GET', 'POST'],
-    isHidden: !isOpen,
-    handle: asked(answerCrossReferences),
+    handle: (call) => answerCrossReferences(identity, call),
   },
 ]
-
-const asked =
-  (answer: (identity: IdentityGate, call: OperationCall) => Promise<Answered>) =>
-  async (call: OperationCall): Promise<Answered> => {
-    const { identity } = call.caller.service
-    return identity ? answer(identity, call) : fail(identityFhirProblems.notOpen)
-  }

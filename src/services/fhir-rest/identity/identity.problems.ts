@@ -2,12 +2,6 @@ import type { FhirProblem } from '../fhir-problem.ts'
 
 /** Failures of $match, $ihe-pix and of Persons. `diagnostics` are IHE's own words (PIXm 3.0.4, 3.83.4.2.2). */
 export const identityFhirProblems = {
-  notOpen: {
-    code: 'FHIR_IDENTITY_NOT_OPEN',
-    kind: 'unsupported',
-    status: 501,
-    message: 'Máy chủ này chưa mở chỉ mục định danh cho máy hỏi. Hãy tìm bằng Patient?identifier=….',
-  },
   whichPatient: {
     code: 'FHIR_MATCH_PATIENT',
     kind: 'incorrect',

@@ -14,3 +14,5 @@ export type {
 } from './identity-answers.types.ts'
 /** The words of a FHIR Patient; the systems that number people and not a facility's patients. */
 export { personalSystems, wordsOfPatient } from './words-of-patient.ts'
+/** A text as somebody wrote it, of bounded length. */
+export { writtenText } from './written-text.ts'

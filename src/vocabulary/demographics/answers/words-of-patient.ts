@@ -2,11 +2,10 @@ import type { DemographicAddress, DemographicRecord } from '#vocabulary/demograp
 import { extensions, identifierSystems } from '#vocabulary/fhir'
 import { meaningOf } from '#vocabulary/identifier-aliases'
 import { emptyWords } from './empty-words.ts'
+import { writtenText } from './written-text.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** Longer than any name or address: what a stranger sends beyond is not read. */
-const mostSigns = 400
 /** Of a list that repeats (names, numbers), so many are looked at. */
 const mostItems = 50
 
@@ -26,14 +25,14 @@ export function wordsOfPatient(patient: unknown): DemographicRecord {
   return {
     ...emptyWords,
     fullName: nameIn(patient),
-    birthDate: textOf(patient.birthDate),
+    birthDate: writtenText(patient.birthDate),
     sex: typeof sex === 'string' && sexes.has(sex) ? (sex as DemographicRecord['sex']) : 'unknown',
     citizenNumber: numbers.personal.join(';') || null,
     insuranceNumber: numbers.insurance.join(';') || null,
     passportNumber: numbers.passport[0] ?? null,
     phone: phoneIn(patient),
     address: addressIn(patient),
-    mother: mother && { fullName: textOf(mother.valueString), citizenNumber: null },
+    mother: mother && { fullName: writtenText(mother.valueString), citizenNumber: null },
     birthOrder: typeof order === 'number' && Number.isInteger(order) && order > 0 ? order : null,
   }
 }
@@ -41,7 +40,7 @@ export function wordsOfPatient(patient: unknown): DemographicRecord {
 function numbersIn(patient: Members) {
   const found = { personal: [] as string[], insurance: [] as string[], passport: [] as string[] }
   for (const identifier of itemsOf(patient.identifier)) {
-    const value = textOf(identifier.value)
+    const value = writtenText(identifier.value)
     const means = value === null ? null : meaningOf(identifier)
     if (value === null) continue
     if (means === 'personal') found.personal.push(value)
@@ -57,24 +56,24 @@ function nameIn(patient: Members): string | null {
   const name = names.find(({ use }) => use === 'official') ?? names.find(({ use }) => use !== 'old')
   if (!name) return null
   const given = Array.isArray(name.given) ? name.given.slice(0, mostItems) : []
-  const parts = [name.family, ...given].map(textOf).filter((part) => part !== null)
-  return textOf(name.text) ?? textOf(parts.join(' '))
+  const parts = [name.family, ...given].map(writtenText).filter((part) => part !== null)
+  return writtenText(name.text) ?? writtenText(parts.join(' '))
 }
 
 const phoneIn = (patient: Members): string | null =>
-  textOf(itemsOf(patient.telecom).find(({ system }) => system === 'phone' || system === 'sms')?.value)
+  writtenText(itemsOf(patient.telecom).find(({ system }) => system === 'phone' || system === 'sms')?.value)
 
 function addressIn(patient: Members): DemographicAddress {
   const [address] = itemsOf(patient.address)
   if (!address) return emptyWords.address
   const lines = Array.isArray(address.line) ? address.line.slice(0, mostItems) : []
-  const parts = [...lines, address.city, address.district, address.state].map(textOf)
+  const parts = [...lines, address.city, address.district, address.state].map(writtenText)
   const codeOf = (url: string) => {
     const coding = extensionIn(address, url)?.valueCoding
-    return isMembers(coding) ? textOf(coding.code) : null
+    return isMembers(coding) ? writtenText(coding.code) : null
   }
   return {
-    text: textOf(address.text) ?? textOf(parts.filter((part) => part !== null).join(', ')),
+    text: writtenText(address.text) ?? writtenText(parts.filter((part) => part !== null).join(', ')),
     provinceCode: codeOf(extensions.provinceCode),
     districtCode: codeOf(extensions.districtCode),
     wardCode: codeOf(extensions.wardCode),
@@ -86,12 +85,6 @@ const extensionIn = (of: Members, url: string): Members | null =>
 
 const itemsOf = (value: unknown): readonly Members[] =>
   Array.isArray(value) ? value.slice(0, mostItems).filter(isMembers) : []
-
-function textOf(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const text = value.slice(0, mostSigns).trim()
-  return text === '' ? null : text
-}
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

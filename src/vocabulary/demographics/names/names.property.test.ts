@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compareGiven, compareNames, nameFlags, nameLevel, readName } from './index.ts'
+import { compareGiven, compareNames, type NameFeatures, nameFlags, nameLevel, readName } from './index.ts'
 import { isOneEdit } from './one-edit.ts'
 import { parseSyllable, writeSyllable } from './syllables.ts'
 
@@ -26,6 +26,9 @@ const fragment = fc.oneof(
 const anyText = fc.array(fragment, { maxLength: 5 }).map((each) => each.join(' '))
 const bare = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D')
+
+/** Without marks the order is a guess by likelihood, and a rare name is turned round wrongly: Ly Quoc Van Ha. */
+const isTurned = (name: NameFeatures) => (name.flags & nameFlags.reordered) !== 0
 
 test('any text is read, within bounds, and its canonical form reads as itself', () => {
   fc.assert(
@@ -66,10 +69,11 @@ test('comparisons are symmetric, and a name is exactly itself', () => {
 test('taking the marks off both names never sets them further apart', () => {
   fc.assert(
     fc.property(aName, aName, (a, b) => {
-      const marked = compareNames(readName(a), readName(b))
-      assert.ok(compareNames(readName(bare(a)), readName(bare(b))) <= marked, `${a}, ${b}`)
+      const [one, other] = [readName(bare(a)), readName(bare(b))]
+      if (isTurned(one) || isTurned(other)) return
+      assert.ok(compareNames(one, other) <= compareNames(readName(a), readName(b)), `${a}, ${b}`)
     }),
-    { numRuns: 4000 },
+    { numRuns: 4000, examples: [['Lý Kim Văn Hà', 'Nguyễn Hà']] },
   )
 })
 
@@ -78,8 +82,11 @@ test('capitals, decomposed letters and lost marks are the same letters', () => {
     fc.property(aName, (raw) => {
       const name = readName(raw)
       assert.equal(compareNames(name, readName(raw.toUpperCase().normalize('NFD'))), nameLevel.exact)
-      assert.ok(compareNames(name, readName(bare(raw))) <= nameLevel.folded)
+      const unmarked = readName(bare(raw))
+      const furthest = isTurned(unmarked) ? nameLevel.reordered : nameLevel.folded
+      assert.ok(compareNames(name, unmarked) <= furthest)
     }),
+    { examples: [['Lý Quốc Văn Hà']] },
   )
 })
 

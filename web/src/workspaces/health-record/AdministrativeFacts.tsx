@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { PersonRecord } from '../../api/types'
 import { formatDay } from '../../ui/format'
 import { ProvenanceButton } from '../../ui/ProvenanceButton'
+import { FacilityPatients } from './FacilityPatients'
+import { HeldNumbers } from './HeldNumbers'
 
 type Person = PersonRecord['person']
 
@@ -19,6 +21,7 @@ export function AdministrativeFacts({ person }: { person: Person }) {
         <dd>{person.ethnicity ?? unknown}</dd>
       </dl>
       <InsuranceCards person={person} />
+      <HeldNumbers numbers={person.numbers} />
       <FacilityPatients person={person} />
     </div>
   )
@@ -51,35 +54,6 @@ function InsuranceCards({ person }: { person: Person }) {
           </li>
         ))}
       </ul>
-    </section>
-  )
-}
-
-function FacilityPatients({ person }: { person: Person }) {
-  const { t } = useTranslation()
-  return (
-    <section className="card" aria-label={t('administrative.patients')}>
-      <h3>{t('administrative.patients')}</h3>
-      <div className="table-scroll">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('search.facilities')}</th>
-              <th scope="col">{t('administrative.localId')}</th>
-              <th scope="col">{t('administrative.joinedBy')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {person.patients.map((patient) => (
-              <tr key={patient.ref}>
-                <td>{patient.facilityName}</td>
-                <td className="digits">{patient.localId}</td>
-                <td>{t(`administrative.joined.${patient.joinedBy}`)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
     </section>
   )
 }

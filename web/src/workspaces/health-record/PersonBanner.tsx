@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AllergyItem, PersonRecord } from '../../api/types'
+import { paths } from '../../shell/paths'
 import { formatDay } from '../../ui/format'
 import { Icon } from '../../ui/icons'
 import { PageHeading } from '../../ui/PageHeading'
 import { ProvenanceButton } from '../../ui/ProvenanceButton'
 import { useFormat } from '../../ui/useFormat'
+import { useWords } from '../identity-review/words'
 import { NewbornMark } from './NewbornMark'
 import { isNewbornAt } from './newborn'
 import { rememberOpened } from './opened-persons'
@@ -83,6 +86,7 @@ function BannerAllergies({ allergies }: { allergies: readonly AllergyItem[] }) {
 
 function BannerWarnings({ person }: { person: Person }) {
   const { t } = useTranslation()
+  const words = useWords()
   const [alike, setAlike] = useState<ReturnType<typeof rememberOpened>>(null)
   useEffect(() => setAlike((before) => before ?? rememberOpened(person)), [person])
   return (
@@ -96,7 +100,10 @@ function BannerWarnings({ person }: { person: Person }) {
       )}
       {person.reviews.map((review) => (
         <p key={review.reason + review.at} className="banner-warning">
-          <Icon name="warning" /> {t('record.review', { reason: review.reason })}
+          <Icon name="warning" /> {t('record.review', { reason: words.reason(review.reason) })}{' '}
+          <Link to={paths.review} className="no-print">
+            {t('record.reviewOpen')}
+          </Link>
         </p>
       ))}
       {alike && (

@@ -11,6 +11,7 @@ import { ErrorView } from '../../ui/ErrorView'
 import { Icon } from '../../ui/icons'
 import { Loading } from '../../ui/Loading'
 import { PageHeading } from '../../ui/PageHeading'
+import { RecordTabs } from '../identity-review/RecordTabs'
 import { PersonHitList } from './PersonHitList'
 import './search.css'
 
@@ -23,6 +24,7 @@ export function SearchPage() {
   const goToFirst = useGoToFirst(q, answer.data !== undefined && !answer.isPlaceholderData)
   return (
     <div className="page">
+      <RecordTabs />
       <PageHeading
         title={t('search.title')}
         tab={q === '' ? t('nav.record') : t('search.results')}

@@ -13,8 +13,6 @@ export function EvidenceBars({ item }: { item: ReviewItemView }) {
     const rounded = Math.round(bits * 10) / 10
     return `${rounded > 0 ? '+' : ''}${format.number(rounded === 0 ? 0 : rounded).replace('-', '−')}`
   }
-  // Never rounded up to certainty.
-  const chanceText = (chance: number) => `${format.number(Math.floor(Math.min(chance, 0.999) * 1_000) / 10)}%`
   return (
     <section aria-labelledby="review-evidence">
       <h3 id="review-evidence">{t('identityReview.evidence')}</h3>
@@ -40,7 +38,7 @@ export function EvidenceBars({ item }: { item: ReviewItemView }) {
         ))}
       </ul>
       <p className="review-sum">
-        {t('identityReview.sum', { bits: bitsText(item.bits), chance: chanceText(item.chance) })}
+        {t('identityReview.sum', { bits: bitsText(item.bits), chance: format.chance(item.chance) })}
       </p>
       {item.guards.map((guard) => (
         <p key={guard} className="outcome outcome-mixed review-guard">

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReviewAnswer, ReviewItemView } from '../../api/types'
 import { paths } from '../../shell/paths'
@@ -27,8 +27,8 @@ export function ItemCard({ item, review, onHelp }: Props) {
   const [missing, setMissing] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  // A new item begins at its heading, for eyes and for screen readers.
-  useEffect(() => {
+  // A new item begins at its heading, for eyes and for screen readers, before a key can ask for another place.
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
     window.scrollTo({ top: 0 })
   }, [])

@@ -1,23 +1,25 @@
 import type { Database } from '#foundation/db'
 import { shardFor, shardOf } from '#foundation/ids'
+import { readBirthCertificateField, readPassportField } from '#vocabulary/demographics/numbers'
 import { keyText } from './key-text.ts'
-import { findNumbers, findPersons, type PersonRow } from './person.queries.ts'
+import { findPersons, type PersonRow } from './person.queries.ts'
 
-/** 12 digits: citizen number. 15 characters: insurance card, whose last ten are the insurance number. 10: that number. */
+/**
+ * What a typed number may be: citizen number (12 digits), insurance card (15 characters, whose last ten are the insurance number)
+ * or that number (10), old identity card (9), passport, birth certificate.
+ */
 export function numbersAsked(text: string): { kind: string; value: string; shard: number }[] {
   const compact = text.replace(/[\s.-]/g, '').toUpperCase()
+  const others = [...readPassportField(compact), ...readBirthCertificateField(text)]
   return [
     ...(/^\d{12}$/.test(compact) ? [{ kind: 'citizen-id', value: compact }] : []),
     ...(/^[A-Z]{2}\d{13}$/.test(compact) ? [{ kind: 'insurance-number', value: compact.slice(-10) }] : []),
     ...(/^\d{10}$/.test(compact) ? [{ kind: 'insurance-number', value: compact }] : []),
+    ...(/^\d{9}$/.test(compact) ? [{ kind: 'cmnd', value: compact }] : []),
+    ...others
+      .filter(({ system }) => system === 'passport' || system === 'birth-certificate')
+      .map(({ system, value }) => ({ kind: system as string, value })),
   ].map((key) => ({ ...key, shard: shardFor(keyText(key.kind, key.value)) }))
-}
-
-export async function personByNumber(db: Database, text: string): Promise<PersonRow[]> {
-  const keys = numbersAsked(text)
-  if (keys.length === 0) return []
-  const holders = await findNumbers(db, keys)
-  return livingPersons(db, [...new Set(holders.map((h) => h.person_id))])
 }
 
 /** Whoever these persons are now, each once: a number stays with a person who was joined into another. */
