@@ -2,7 +2,7 @@
 
 /** What people may do: each an event, by which it is undone. */
 export { type Acted, decide, keepApart, merge, revoke, split, unlink } from './act-on-links.ts'
-/** Says whose each message is: `resolvePersons` of the full index. */
+/** Says whose each message is. */
 export { admit } from './admit.ts'
 /** What was found out about a number that a record mentions. */
 export { checkIdentifier } from './check-identifier.ts'
