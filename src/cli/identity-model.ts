@@ -1,5 +1,7 @@
 import {
+  chancesAt,
   learnDummyValues,
+  measureNoise,
   openVietnameseModel,
   priorModel,
   type ReadRecord,
@@ -15,8 +17,8 @@ export interface ModelForFile {
 }
 
 /**
- * The shipped model over the records of a file: of them it learns which values belong to nobody and which too many hold, both
- * without labels; weights and chances are the shipped ones. There may be as many persons as records. Takes the list apart,
+ * The shipped model over the records of a file: of them it learns which values belong to nobody, which too many hold and how often
+ * they contradict themselves, all without labels; weights are the shipped ones, and chances but for that. There may be as many persons as records. Takes the list apart,
  * because a million records do not fit into memory twice.
  */
 export function openModelFor(
@@ -24,18 +26,19 @@ export function openModelFor(
   onRead: (done: number) => void = () => {},
 ): ModelForFile {
   const { linkage, calibrations } = priorModel()
-  const settings = { calibrations, persons: records.length, dummies: learnDummyValues(wordsOf(records)) }
+  const settings = { persons: records.length, dummies: learnDummyValues(wordsOf(records)) }
   const reader = openVietnameseModel({ linkage, ...settings })
   const read: ReadRecord<RecordFeatures>[] = []
   for (const { key, words } of taken(records)) {
     read.push({ key, feature: reader.featuresOf(words) })
     if ((read.length & 1_023) === 0) onRead(read.length)
   }
-  const hot = withHotValues(
-    linkage,
-    read.map(({ feature }) => feature),
-  )
-  return { read, model: openVietnameseModel({ linkage: hot, ...settings }) }
+  const features = read.map(({ feature }) => feature)
+  const learned = {
+    linkage: withHotValues(linkage, features),
+    calibrations: chancesAt(calibrations, measureNoise(features, linkage)),
+  }
+  return { read, model: openVietnameseModel({ ...learned, ...settings }) }
 }
 
 function* wordsOf(records: readonly RecordToLink[]) {

@@ -75,8 +75,8 @@ test('from enough records weights and names are learned as well', async () => {
   assert.ok(opened.value.settings.names!.records > 0)
   const whole = await learnVersion(register, { sample: 100_000 }, {}, little)
   assert.ok(whole.ok)
-  const name = whole.value.learned.weights!.comparisons.find((each) => each.name === 'name')
-  assert.deepEqual([name!.from, whole.value.learned.sample], ['records', whole.value.learned.records])
+  assert.equal(whole.value.learned.sample, whole.value.learned.records, 'no more than there are')
+  assert.ok(whole.value.learned.weights!.matches > weights.matches)
 })
 
 test('learning that is stopped leaves nothing', async () => {
