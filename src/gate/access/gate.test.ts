@@ -4,7 +4,7 @@ import type { Result } from '#foundation/result'
 import { loopbackActor, openFhirGate, openGate } from '#gate/access'
 
 /** Whatever is asked of it, it was asked too much. */
-const nobodyMayAsk = new Proxy({} as never, {
+const nobodyMayAsk = new Proxy((() => assert.fail('it was asked')) as never, {
   get: (_, name) => () => {
     throw new Error(`${String(name)} was asked`)
   },
@@ -29,7 +29,7 @@ test('only this very machine is somebody', () => {
 })
 
 test('nobody gets nothing, and the record is not even looked at', async () => {
-  const gate = openGate({ persons: nobodyMayAsk, store: nobodyMayAsk })
+  const gate = openGate({ persons: nobodyMayAsk, store: nobodyMayAsk, note: nobodyMayAsk })
   const id = '01980000-0000-8000-8000-000000000000'
   const asked = await Promise.all([
     gate.findPersons(null, 'treatment', 'Nguyễn', 10),
@@ -83,7 +83,7 @@ test('what is labelled as HIV or restricted is not on a person’s pages; everyt
     resource('nhãn-khác', label('N')),
   ]
   const store = { ofPatients: async () => stored } as never
-  const gate = openGate({ persons: nobodyMayAsk, store })
+  const gate = openGate({ persons: nobodyMayAsk, store, note: nobodyMayAsk })
   const read = await gate.readRecord(loopbackActor('127.0.0.1'), 'treatment', ['p'], null, 10)
   assert.deepEqual(read.ok && read.value.map(({ id }) => id), ['thường', 'nhãn-khác'])
 })

@@ -25,4 +25,6 @@ export { type Actor, loopbackActor } from './actor.ts'
 export { type FhirGate, openFhirGate } from './fhir-gate.ts'
 /** May this one ask, for this purpose? The rule of every question at the gate. */
 export { mayAsk, type Purpose } from './may.ts'
-export { type Gate, openGate, type PersonAtGate, type PersonsAtGate } from './open-gate.ts'
+export { type Gate, type GateDeps, openGate, type PersonAtGate, type PersonsAtGate } from './open-gate.ts'
+/** What is kept of every reading of a person: the gate tells it, `#gate/readings` keeps it. */
+export type { NoteReadings, Reading, ReadingAsked } from './reading.types.ts'

@@ -4,6 +4,7 @@ import type { StoredResource, StoreReader } from '#record/store'
 import type { Actor } from './actor.ts'
 import { isHeldBack } from './labels.ts'
 import { may, notAllowed, type Purpose } from './may.ts'
+import type { NoteReadings, ReadingAsked } from './reading.types.ts'
 
 export interface PersonAtGate {
   readonly person: Person
@@ -25,8 +26,26 @@ const noSuchPerson: Problem = {
   message: 'Không có người này trong kho. Có thể hai hồ sơ vừa được gộp: hãy tìm lại theo tên hoặc số.',
 }
 
+export interface GateDeps {
+  readonly persons: PersonsAtGate
+  readonly store: StoreReader
+  /** Told of every person that is read as one, before the answer. */
+  readonly note: NoteReadings
+}
+
 /** Every question carries who asks and why (`may` is the rule). */
-export function openGate(deps: { readonly persons: PersonsAtGate; readonly store: StoreReader }) {
+export function openGate(deps: GateDeps) {
+  const noteReading = (
+    asked: ReadingAsked,
+    actor: Actor,
+    purpose: Purpose,
+    personId: string,
+    patients: readonly LinkedPatient[],
+  ) => {
+    const { facility = null, door = 'here' } = actor
+    const patientIds = patients.map(({ patientId }) => patientId)
+    return deps.note([{ asked, personId, patientIds, actor, facility, purpose, door }])
+  }
   return {
     async findPersons(
       actor: Actor | null,
@@ -47,6 +66,8 @@ export function openGate(deps: { readonly persons: PersonsAtGate; readonly store
         deps.persons.reviewsOf(person.personId),
         deps.persons.identifiersOf(person.personId),
       ])
+      const noted = await noteReading('record', actor, purpose, person.personId, patients)
+      if (!noted.ok) return noted
       return ok({ person, patients, reviews, numbers })
     },
 
@@ -60,6 +81,8 @@ export function openGate(deps: { readonly persons: PersonsAtGate; readonly store
       const person = await deps.persons.read(personId)
       if (!person) return fail(noSuchPerson)
       const patients = await deps.persons.patientsOf(person.personId)
+      const noted = await noteReading('why-one', actor, purpose, person.personId, patients)
+      if (!noted.ok) return noted
       const ids = patients.map(({ patientId }) => patientId)
       const stored = await deps.store.ofPatients(ids, ['Patient'], ids.length)
       const shown = stored.filter((each) => !isHeldBack(each)).map(({ id }) => id)
