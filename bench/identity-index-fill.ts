@@ -73,20 +73,15 @@ class Lines {
     const names = [card.fullName, foldName(card.fullName), card.birthDate]
     const numbers = [card.citizenId, card.insuranceNumbers[0] ?? null]
     this.#of.person.push(line(shardOf(personId), personId, ...names, card.sex, ...numbers, at))
-    const claimed = new Map(
-      said.flatMap((each) => mentionsOf(each).map((m) => [m.kind + m.value, m] as const)),
-    )
-    for (const { kind, value } of claimed.values()) {
-      const row = [
-        shardFor(`${kind}\u0000${value}`),
-        kind,
-        value,
-        shardOf(personId),
-        personId,
-        't',
-        said.length,
-        1,
-      ]
+    const claimed = new Map<string, ReturnType<typeof mention>[]>()
+    for (const each of said.flatMap(mentionsOf)) {
+      const name = each.kind + each.value
+      claimed.set(name, [...(claimed.get(name) ?? []), each])
+    }
+    for (const mentions of claimed.values()) {
+      const { kind, value } = mentions[0]!
+      const owner = [shardOf(personId), personId, 't', mentions.length, 1]
+      const row = [shardFor(`${kind}\u0000${value}`), kind, value, ...owner]
       const status = this.#held.has(kind + value) ? 'disputed' : 'active'
       this.#held.add(kind + value)
       this.#of.identifier.push(line(...row, status, at, at, `${card.facilityCode}\u001f${card.localId}`))

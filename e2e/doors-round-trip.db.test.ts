@@ -13,7 +13,7 @@ import { connectMllp } from '#doors/mllp'
 import { openDatabase } from '#foundation/db'
 import { startEmbeddedPostgres } from '#foundation/postgres'
 import { projectRoot } from '#foundation/project'
-import { aTempDir } from '#foundation/testkit'
+import { aTempDir, freePort } from '#foundation/testkit'
 import { openRecordGroups } from '#record/intake'
 import { readVisitTables } from '#record/journey'
 import { writeBhytXml } from '#record/restate'
@@ -23,7 +23,6 @@ import {
   dropFile,
   droppedReceipt,
   type FileToSend,
-  freePort,
   openSenders,
   type Places,
   type Receipt,

@@ -113,7 +113,6 @@ async function openDesk(page: Page) {
   for (let tabs = 0; tabs < 10 && (await desk.count()) === 0; tabs += 1)
     await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
-  await page.getByLabel('Tên người rà soát').focus()
 }
 
 test('fifty pairs are decided by keyboard alone, two of them taken back exactly, and one waits for a second reader', {
@@ -123,7 +122,7 @@ test('fifty pairs are decided by keyboard alone, two of them taken back exactly,
   await at('/ho-so', wide, null, async (page) => {
     remember(page)
     await openDesk(page)
-    await hasFocus(page, page.getByLabel('Tên người rà soát'))
+    await page.getByLabel('Tên người rà soát').focus()
     await page.keyboard.type('Trần Thị Lan')
     await page.keyboard.press('Enter')
     let id = await another(page, '')
@@ -182,12 +181,21 @@ const takeAs = async (clerk: string, id: string) => {
   return (await (await fetch(server.address + path, { method: 'POST', headers, body: '{}' })).json()) as Taken
 }
 
+interface ReviewQueue {
+  readonly items: readonly {
+    readonly itemId: string
+    readonly guard: string | null
+    readonly leasedBy: string | null
+  }[]
+}
+
 /** The address of a pair that a guard keeps apart. */
 async function guarded(): Promise<string> {
   const headers = { 'x-mach-clerk': 'Hoa' }
   const answer = await fetch(`${server.address}/api/identity/review/items?limit=200`, { headers })
-  const { items } = (await answer.json()) as { items: { itemId: string; guard: string | null }[] }
-  const found = items.find(({ guard }) => guard !== null)
+  const { items } = (await answer.json()) as ReviewQueue
+  // What a window held that closed is not free at once.
+  const found = items.find(({ guard, leasedBy }) => guard !== null && leasedBy === null)
   assert.ok(found, 'some pair is kept apart by a guard')
   return `/ho-so/ra-soat?item=${found.itemId}`
 }

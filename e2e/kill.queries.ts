@@ -50,12 +50,21 @@ export const brokenPromises = (db: Database) =>
     select 'every earlier version is in the history', r.id::text from store.resource r
     where r.ver <> 1 + (select count(*) from store.history h where h.shard = r.shard and h.type = r.type and h.id = r.id)
     union all
-    select 'a patient belongs to a person', p.patient_id::text from identity.patient p
-    where not exists (select from identity.person n where n.shard = p.person_shard and n.person_id = p.person_id
+    select 'a record of the index is of a living person', r.patient_id::text from identity.record r
+    where not exists (select from identity.person n where n.shard = r.person_shard and n.person_id = r.person_id
       and n.retired_into is null)
     union all
-    select 'a number has one living holder', n.kind from identity.number n
-    where not exists (select from identity.person p where p.shard = n.person_shard and p.person_id = n.person_id)
+    select 'the patient of a visit is a record of the index', v.patient_id::text from journey.visit v
+    where not exists (select from identity.record r where r.patient_id = v.patient_id)
+    union all
+    select 'a record is found by each of its keys', r.patient_id::text
+    from identity.record r cross join lateral unnest(r.keys) as k(hash)
+    where not exists (select from identity.key t where t.hash = k.hash and t.record = r.record)
+      and not exists (select from identity.crowd c where c.hash = k.hash)
+    union all
+    select 'a number in force has a living holder', n.kind from identity.identifier n
+    where n.status = 'active' and not exists (select from identity.person p
+      where p.shard = n.person_shard and p.person_id = n.person_id and p.retired_into is null)
     limit 20`)
 
 /** The shard written into an id: 12 bits after the version, 4 after the variant (foundation/ids). */

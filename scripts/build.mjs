@@ -39,7 +39,11 @@ async function buildBackEnd() {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: root,
-    entryPoints: { mach: 'src/cli/main.ts', 'journey-worker': 'src/server/journey-worker.ts' },
+    entryPoints: {
+      mach: 'src/cli/main.ts',
+      'journey-worker': 'src/server/journey-worker.ts',
+      'backfill-thread': 'src/record/identity/backfill/backfill-thread.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,

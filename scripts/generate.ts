@@ -74,6 +74,7 @@ function apiTypes(): string {
     'src/doors/insurance-gateway/api.types.ts',
     'src/doors/sandbox/api.types.ts',
     'src/services/data-quality/api.types.ts',
+    'src/services/read-corrections/api.types.ts',
   ]
   const bodies = sources.map((path) => {
     const text = readFileSync(join(projectRoot(), path), 'utf8')

@@ -9,8 +9,9 @@ export interface LinkedPopulation {
   readonly blockingRecall: number
   /** Speed of the same linkage, measured without the counting that blocking recall needs. */
   readonly comparedPerSecond: number
-  /** Weighing alone, over the candidates again and again, on one thread. */
+  /** Weighing alone, over the candidates again and again, on one thread; and by its processor time, whoever else is busy. */
   readonly weighedPerSecond: number
+  readonly weighedPerCpuSecond: number
   readonly recordsPerSecond: number
   readonly compared: number
   /** The group of each record, by its place in the list. */
@@ -48,7 +49,7 @@ export function linkPopulation<F, P>(
     }),
     blockingRecall: met / Math.max(1, truePairsOf(persons)),
     compared: linked.compared,
-    weighedPerSecond: weighingSpeed(pairs, features, model),
+    ...weighingSpeed(pairs, features, model),
     comparedPerSecond: linked.compared / comparing,
     recordsPerSecond: records.length / (reading + comparing + settling),
     groups,
@@ -86,16 +87,22 @@ function weighingSpeed<F, P>(
   pairs: readonly JudgedPair[],
   features: readonly F[],
   model: JudgingModel<F, P>,
-): number {
-  if (pairs.length === 0) return 0
+): Pick<LinkedPopulation, 'weighedPerSecond' | 'weighedPerCpuSecond'> {
+  if (pairs.length === 0) return { weighedPerSecond: 0, weighedPerCpuSecond: 0 }
   const rounds = Math.ceil(weighedAtLeast / pairs.length)
   let kept = 0
   const began = performance.now()
+  const cpuBegan = process.cpuUsage()
   for (let round = 0; round < rounds; round++)
     for (const { a, b } of pairs) if (model.weigh(features[a]!, features[b]!)) kept += 1
   const seconds = (performance.now() - began) / 1_000
+  const cpu = process.cpuUsage(cpuBegan)
   if (kept === 0) throw new Error('no pair was found likely: the bench measures nothing')
-  return (rounds * pairs.length) / seconds
+  const weighed = rounds * pairs.length
+  return {
+    weighedPerSecond: weighed / seconds,
+    weighedPerCpuSecond: (weighed * 1e6) / (cpu.user + cpu.system),
+  }
 }
 
 function groupNumbers(

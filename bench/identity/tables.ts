@@ -177,6 +177,11 @@ export function speedFigures(runs: readonly PopulationRun[]): Figure[] {
       must: least(300_000),
     },
     {
+      name: 'the same by processor time',
+      value: middle(({ weighedPerCpuSecond }) => weighedPerCpuSecond),
+      unit: 'pairs/CPU-s',
+    },
+    {
       name: 'the same with keys and search for candidates',
       value: middle(({ comparedPerSecond }) => comparedPerSecond),
       unit: 'pairs/s',

@@ -54,6 +54,8 @@ select pg_temp.distribute('identity.verification', 'store.resource');
 select pg_temp.distribute('identity.verification_event', 'store.resource');
 select pg_temp.distribute('identity.review_answer', 'store.resource');
 select pg_temp.distribute('identity.review_look', 'store.resource');
+select pg_temp.distribute('readings.reading', 'store.resource');
+select pg_temp.distribute('readings.correction', 'store.resource');
 select pg_temp.distribute('journey.visit', 'store.resource');
 select pg_temp.distribute('journey.extras', 'store.resource');
 

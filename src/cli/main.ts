@@ -6,6 +6,7 @@ import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { addIdentityCommands } from './identity.ts'
+import { addIdentityIndexCommands } from './identity-index.ts'
 import { intakeCommand } from './intake.ts'
 import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
@@ -92,17 +93,16 @@ export async function main(words: readonly string[]): Promise<void> {
   add('config', 'in cấu hình đang dùng và ý nghĩa từng biến', 'mach config --json').action((options) =>
     run(options, configCommand),
   )
-  addIdentityCommands(
-    addTo(
-      program
-        .command('identity')
-        .description('đối sánh hồ sơ trên tệp, không cần máy chủ')
-        .helpOption('-h, --help', 'in trợ giúp')
-        .helpCommand(false)
-        .configureHelp({ styleTitle: (title) => titles[title] ?? title }),
-    ),
-    run,
+  const addIdentity = addTo(
+    program
+      .command('identity')
+      .description('đối sánh hồ sơ: trên tệp, và quy tắc của chỉ mục')
+      .helpOption('-h, --help', 'in trợ giúp')
+      .helpCommand(false)
+      .configureHelp({ styleTitle: (title) => titles[title] ?? title }),
   )
+  addIdentityCommands(addIdentity, run)
+  addIdentityIndexCommands(addIdentity, run)
   await program.parseAsync([...words], { from: 'user' })
 }
 

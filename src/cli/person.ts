@@ -6,7 +6,7 @@ import { withPlatform } from './with-platform.ts'
 /** One person on a terminal: who, what, where, and from which file. */
 export const personCommand = (output: Output, query: string) =>
   withPlatform(output, async ({ gate }) => {
-    const actor = loopbackActor('127.0.0.1')
+    const actor = loopbackActor('127.0.0.1', { door: 'command' })
     const found = await findPersons(gate, actor, query, 10)
     if (!found.ok || found.value.items.length === 0) {
       output.json({ items: [] })

@@ -126,7 +126,7 @@ async function kickOff(path: string, init: RequestInit = {}): Promise<string> {
 }
 
 async function finished(status: string): Promise<Manifest> {
-  for (let waited = 0; waited < 30_000; waited += 20) {
+  for (let waited = 0; waited < 120_000; waited += 20) {
     const answer = await ask(status)
     if (answer.status === 200) {
       assert.match(answer.headers.get('content-type')!, /^application\/json/)
@@ -342,7 +342,7 @@ test('a cancelled export is gone with its files', async () => {
   delete way.export
   assert.equal((await ask(status)).status, 404)
   const jobId = new URL(status).searchParams.get('job')!
-  for (let waited = 0; existsSync(join(deps.dir, jobId)) && waited < 5_000; waited += 20) await sleep(20)
+  for (let waited = 0; existsSync(join(deps.dir, jobId)) && waited < 60_000; waited += 20) await sleep(20)
   assert.equal(existsSync(join(deps.dir, jobId)), false)
   const { lines } = await exported('$export?_type=Organization')
   assert.equal(lines.length, 1, 'the worker went on')
@@ -362,7 +362,7 @@ test('an export goes on after a restart and does not make again what was made', 
     return open.export(who, why, options, into)
   }
   const status = await kickOff('$export?_type=Group,Observation,Patient')
-  for (let waited = 0; !fallen && waited < 5_000; waited += 20) await sleep(20)
+  for (let waited = 0; !fallen && waited < 60_000; waited += 20) await sleep(20)
   await worker.stop()
   assert.equal((await ask(status)).status, 202)
   worker = bulk.startWorker()
@@ -382,7 +382,7 @@ test('files are forgotten when their time is over', async () => {
   }
   await t.db.run(late as never)
   const answer = async () => (await ask(status)).status
-  for (let waited = 0; (await answer()) !== 404 && waited < 5_000; waited += 20) await sleep(20)
+  for (let waited = 0; (await answer()) !== 404 && waited < 60_000; waited += 20) await sleep(20)
   assert.equal(await answer(), 404)
   assert.ok(!readdirSync(deps.dir).includes(jobId))
 })

@@ -373,7 +373,7 @@ test('lines of an import are held to it; one that would change a definition of o
   })
   assert.equal(kicked.status, 202, kicked.text)
   let status = await fhir('GET', kicked.headers.get('content-location')!)
-  for (let waited = 0; status.status === 202 && waited < 200; waited += 1) {
+  for (let waited = 0; status.status === 202 && waited < 1_200; waited += 1) {
     await sleep(50)
     status = await fhir('GET', kicked.headers.get('content-location')!)
   }
@@ -403,7 +403,7 @@ test('a profile counts as it stands now: changed, withdrawn, or stored by anothe
     [{ op: 'update', type: 'StructureDefinition', at: value.id, resource: { value, write: JSON.stringify } }],
     { at: new Date(), origin: 'another process' },
   )
-  for (let waited = 0; waited < 40 && (await create('p-elsewhere')) === 201; waited += 1) await sleep(100)
+  for (let waited = 0; waited < 600 && (await create('p-elsewhere')) === 201; waited += 1) await sleep(100)
   assert.equal(await create('p-elsewhere'), 422)
 })
 

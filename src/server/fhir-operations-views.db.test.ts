@@ -144,7 +144,7 @@ async function kickedOff(...parameter: unknown[]): Promise<string> {
 
 /** Asks until it is over; gives the address of the result. */
 async function ended(status: string): Promise<string> {
-  for (let waited = 0; waited < 30_000; waited += 20) {
+  for (let waited = 0; waited < 120_000; waited += 20) {
     const told = await ask(status)
     if (told.status === 303) return told.headers.get('location')!
     assert.equal(told.status, 202, told.text)
@@ -363,11 +363,15 @@ test('a cancelled export is gone with its files, also in the middle of one', asy
   const reached = new Promise<void>((resolve) => {
     isReached = resolve
   })
+  let release: () => void = () => {}
+  const cancelled = new Promise<void>((resolve) => {
+    release = resolve
+  })
   const open = openFhirGate(openFhirStore(t.db))
   way.export = async (who, why, options, into) => {
     if (options.type === 'Patient') {
       isReached()
-      await sleep(700)
+      await cancelled
     }
     return open.export(who, why, options, into)
   }
@@ -377,9 +381,10 @@ test('a cancelled export is gone with its files, also in the middle of one', asy
   assert.equal((await ask(`$view-export-result?job=${job}`)).status, 404, 'there is no result yet')
   assert.ok(existsSync(join(deps.dir, job, '0.ndjson.gz')))
   assert.equal((await ask(status, { method: 'DELETE' })).status, 202)
+  release()
   for (const path of [status, `$view-export-result?job=${job}`, `$bulk-file?job=${job}&file=0`])
     assert.equal((await ask(path)).status, 404)
-  for (let waited = 0; existsSync(join(deps.dir, job)) && waited < 5_000; waited += 20) await sleep(20)
+  for (let waited = 0; existsSync(join(deps.dir, job)) && waited < 60_000; waited += 20) await sleep(20)
   delete way.export
   assert.ok(!existsSync(join(deps.dir, job)))
 })
@@ -394,7 +399,7 @@ test('after a restart the finished file stays as it is and only the rest is made
     return open.export(who, why, options, into)
   }
   const status = await kickedOff(view(pulses), view(people))
-  for (let waited = 0; !stopping && waited < 10_000; waited += 20) await sleep(20)
+  for (let waited = 0; !stopping && waited < 60_000; waited += 20) await sleep(20)
   await stopping
   worker = bulk.startWorker()
   const result = await ask(await ended(status))

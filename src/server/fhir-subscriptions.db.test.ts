@@ -90,7 +90,7 @@ before(async () => {
     base: () => base,
     hosts: ['127.0.0.1'],
     keepDays: 1,
-    pace: { poll: 20, lease: 1_500, retry: 20, longestRetry: 100, timeout: 500 },
+    pace: { poll: 20, lease: 5_000, retry: 20, longestRetry: 100, timeout: 2_500 },
   }
   room = openSubscriptions(deps)
   worker = room.startWorker()
@@ -404,7 +404,7 @@ test('the ledger of a process that was killed is read on by the next one', async
   await isActive('taken')
   await worker.stop()
   await t.db.run(sql`
-    update subscriptions.cursor set holder = gen_random_uuid(), lease_until = now() + interval '300 ms'`)
+    update subscriptions.cursor set holder = gen_random_uuid(), lease_until = now() + interval '2 s'`)
   await put(encounter('t1', 'finished'))
   worker = room.startWorker()
   await sleep(100)
@@ -637,6 +637,7 @@ test('a socket is bound by a token, told of what happens, and of what happened w
   await put(encounter('ws2', 'finished'))
   await until(() => first.numbers().length === 2)
   first.close()
+  await until(() => first.state.closed !== 0)
   await sleep(50)
   for (const id of ['ws3', 'ws4', 'ws5']) await put(encounter(id, 'finished'))
   const again = await aSocket(`bind-with-token ${token}`)

@@ -3,12 +3,12 @@
  * @medplum/hl7 4.5.2) and over FHIR (client: fhir-kit-client 2.0.3). Nothing here is a list in memory.
  */
 import assert from 'node:assert/strict'
-import { type AddressInfo, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Hl7Message } from '@medplum/core'
 import { Hl7Client } from '@medplum/hl7'
 import type { Bundle, Parameters, Patient, Person } from 'fhir/r4'
 import { Client } from 'fhir-kit-client'
+import { freePort } from '#foundation/testkit'
 import { identifierSystems } from '#vocabulary/fhir'
 import { aServer, type TestServer } from './testing.ts'
 
@@ -31,14 +31,6 @@ after(async () => {
   await mllp.close()
   await server.stop()
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((done) => probe.once('listening', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
-}
 
 const say = async (...segments: readonly string[]) => mllp.sendAndWait(Hl7Message.parse(segments.join('\r')))
 

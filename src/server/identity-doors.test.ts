@@ -9,6 +9,7 @@ import { type AccessLine, openIdentityGate } from '#gate/identity'
 import { identifierSystems } from '#vocabulary/fhir'
 import { parseHl7, segmentNamed } from '#vocabulary/hl7v2'
 import { aDoor, fakeIntake } from '../doors/mllp/testing.ts'
+import { ledgerInMemory } from '../gate/readings/testing.ts'
 import { listedAnswers } from '../vocabulary/demographics/answers/testing.ts'
 import { askIdentity } from './ask-identity.ts'
 
@@ -56,13 +57,17 @@ const storedUnder = (labelled: readonly string[]) =>
 
 async function aServer(t: TestContext, facility: string, labelled: readonly string[] = []) {
   const lines: AccessLine[] = []
+  const { note: noteReadings } = ledgerInMemory()
   const clock = fixedClock('2026-08-01T08:00:00+07:00')
   const answers = listedAnswers(people)
-  const identity = openIdentityGate({ answers, clock, note: (line) => lines.push(line) })
+  const identity = openIdentityGate({
+    ...{ answers, clock, noteReadings },
+    note: (line) => lines.push(line),
+  })
   const store = {
     ofPatients: async (ids: readonly string[]) => storedUnder(labelled).filter(({ id }) => ids.includes(id)),
   }
-  const gate: Gate = openGate({ persons: {} as never, store: store as never })
+  const gate: Gate = openGate({ persons: {} as never, store: store as never, note: noteReadings })
   const ask = askIdentity(identity, gate, loopbackActor('127.0.0.1')!)
   const senders = new Map([['127.0.0.1', [facility]]])
   const door = await aDoor({ keep: fakeIntake().keep, ask, senders, clock })

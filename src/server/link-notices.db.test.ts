@@ -37,7 +37,7 @@ test('announced with the change, told once, even when the job comes twice', asyn
   }
   await announce()
   await announce()
-  const end = Date.now() + 15_000
+  const end = Date.now() + 60_000
   while ((await waiting())[0] !== 0 && Date.now() < end) await sleep(20)
   await notices.stop()
   assert.deepEqual(await waiting(), [0, 0])

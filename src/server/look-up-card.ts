@@ -12,11 +12,14 @@ const most = 400
  */
 export const lookUpCard =
   (gate: Gate, actor: Actor): LookUpCard =>
-  async ({ card }) => {
+  async ({ card, facility }) => {
     const found = await gate.findPersons(actor, 'treatment', card, 2)
     const person = found.ok && found.value.length === 1 ? found.value[0] : undefined
     if (!person) return null
-    const read = await gate.readPerson(actor, 'treatment', person.personId)
+    const asker = { ...actor, door: 'insurance-gateway', facility }
+    const read = await gate.readPerson(asker, 'treatment', person.personId)
+    // That nothing may be told now does not mean that nothing is known.
+    if (!read.ok && read.problem.kind !== 'not-found') throw new Error(read.problem.code)
     if (!read.ok) return null
     const ids = read.value.patients.map(({ patientId }) => patientId)
     const record = await gate.readRecord(actor, 'treatment', ids, ['Coverage', 'Encounter', 'Patient'], most)

@@ -20,6 +20,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#foundation/postgr
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { openFhirGate, openGate } from '#gate/access'
 import { openIdentityGate } from '#gate/identity'
+import { openLedger, readingsMigrations } from '#gate/readings'
 import { cataloguesMigrations, openCatalogues } from '#record/catalogues'
 import { explainPerson, identityMigrations, openIdentityAnswers, openIdentityIndex } from '#record/identity'
 import { verificationConfig } from '#record/identity/verification'
@@ -57,6 +58,7 @@ export const migrationRooms = [
   eventsMigrations,
   intakeMigrations,
   identityMigrations,
+  readingsMigrations,
   storeMigrations,
   journeyMigrations,
   bulkDataMigrations,
@@ -164,10 +166,11 @@ export function assemble(config: Config, database: OpenedDatabase, log: Logger) 
   })
   const index = openIdentityIndex({ db, clock, announce: announceLinks(events) })
   const explain = (patientIds: readonly string[]) => explainPerson(db, index, patientIds)
-  const gate = openGate({ persons: { ...index.reader, explain }, store: openStoreReader(db) })
+  const note = openLedger({ db, clock, log, placesOf: index.reader.placesOf })
+  const gate = openGate({ persons: { ...index.reader, explain }, store: openStoreReader(db), note })
   const fhirGate = openFhirGate(openFhirStore(db))
   const identity = openIdentityGate({
-    ...{ answers: openIdentityAnswers({ db, index }), clock },
+    ...{ answers: openIdentityAnswers({ db, index }), clock, noteReadings: note },
     note: (line) => log.info(line, 'the identity index was asked'),
   })
   const catalogues = openCatalogues(db, clock)

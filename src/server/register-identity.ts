@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ok, type Result } from '#foundation/result'
 import { loopbackActor } from '#gate/access'
+import { openCorrections, startListing } from '#gate/readings'
 import { reviewRoutes, typedClerk, usualReviewRules } from '#record/identity/review'
 import {
   forgetVerifications,
@@ -10,9 +11,10 @@ import {
   typedAsker,
   verificationRoutes,
 } from '#record/identity/verification'
+import { readCorrectionRoutes } from '#services/read-corrections'
 import type { Platform } from './open-platform.ts'
 
-/** Who is who, for people: the review desk, and verification against the population database. */
+/** Who is who, for people: the review desk, verification against the population database, what was read under a wrong link. */
 export interface IdentityDesk {
   register(app: FastifyInstance): Promise<void>
   /** Begins the work beside requests. */
@@ -22,13 +24,14 @@ export interface IdentityDesk {
 
 const anHour = 3_600_000
 
-/** Opens both; a configuration that cannot be verified with is a sentence for the operator. */
+/** Opens them; a configuration that cannot be verified with is a sentence for the operator. */
 export function openIdentityDesk(platform: Platform): Result<IdentityDesk> {
   const { config, db, clock, log, events, index, gate, desk } = platform
   const opened = openVerification(config, { db, clock, log, events, subjectOf: subjectOfRecord(db) })
   if (!opened.ok) return opened
   const verification = opened.value
   const underLinks = index.under
+  const { placesOf } = index.reader
   // The machine itself asks whether a person is under a label; the clerk is only told that two must read.
   const actor = loopbackActor('127.0.0.1')!
   const sensitiveAmong = async (personIds: readonly string[]) => {
@@ -52,6 +55,12 @@ export function openIdentityDesk(platform: Platform): Result<IdentityDesk> {
           ...{ rules: usualReviewRules, clerkOf: typedClerk },
         }),
       )
+      await app.register(
+        readCorrectionRoutes({
+          ...{ corrections: openCorrections({ db, clock, placesOf }), facilityNames },
+          actorOf: (request) => loopbackActor(request.ip),
+        }),
+      )
       await app.register(verificationRoutes({ ...verification.deps, askerOf: typedAsker }))
     },
     start() {
@@ -60,7 +69,8 @@ export function openIdentityDesk(platform: Platform): Result<IdentityDesk> {
         forgetting = forgetting.then(forget)
       }, anHour)
       timer.unref()
-      running.push(verification.start(), startRaisingLevels({ ...verification.deps, events, underLinks }), {
+      running.push(verification.start(), startRaisingLevels({ ...verification.deps, events, underLinks }))
+      running.push(startListing({ events, clock, placesOf }), {
         stop: () => forgetting.finally(() => clearInterval(timer)),
       })
     },

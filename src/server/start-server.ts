@@ -15,6 +15,7 @@ import { projectRoot, version } from '#foundation/project'
 import { fail, ok, type Problem, type Result } from '#foundation/result'
 import { loopbackActor } from '#gate/access'
 import { countPersons } from '#record/identity'
+import { typedClerk } from '#record/identity/review'
 import { countIntake, intakeRoutes, startTendingBuckets } from '#record/intake'
 import { journeyQueues } from '#record/journey'
 import { estimateResources } from '#record/store'
@@ -226,7 +227,10 @@ async function buildApp(
       onRefused: metrics.onRefused,
     }),
   )
-  const actorOf = (request: { ip: string }) => loopbackActor(request.ip)
+  const actorOf = (request: FastifyRequest) => {
+    const name = typedClerk(request)
+    return loopbackActor(request.ip, { door: 'screen', ...(name ? { name } : {}) })
+  }
   await app.register(summaryRoutes({ gate: platform.gate, clock: platform.clock, actorOf }))
   const desks = await registerDesks(app, platform, doors)
   await identityDesk.register(app)

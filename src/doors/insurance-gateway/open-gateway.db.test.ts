@@ -139,7 +139,7 @@ test('with the real gateway configured, a file goes from a facility through here
     }),
   })
   assert.equal(body.maKetQua, '200')
-  for (let i = 0; i < 1_000 && simulator.received.length === 0; i++) await sleep(10)
+  for (let i = 0; i < 6_000 && simulator.received.length === 0; i++) await sleep(10)
   assert.deepEqual(simulator.received[0]?.bytes, bytes)
   await gw.stop()
   await simulator.stop()

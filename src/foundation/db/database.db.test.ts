@@ -146,6 +146,7 @@ test('a lost connection says unavailable, and the next question works', async ()
     db.transaction(async (tx) => {
       const { pid } = await tx.one<{ pid: number }>(sql`select pg_backend_pid() as pid`)
       await db.run(sql`select pg_terminate_backend(${pid})`)
+      while ((await db.many(sql`select from pg_stat_activity where pid = ${pid}`)).length > 0) await sleep(10)
       await sleep(50)
       await tx.run(sql`select 1`)
     }),
@@ -162,12 +163,18 @@ test('a server that is not there says unavailable; no free connection says busy'
   )
   await nowhere.close()
   const small = openDatabase({ connection: t.connection, max: 1, waitMs: 100 })
-  const held = small.transaction(() => sleep(400))
-  await sleep(50)
+  let release = () => {}
+  const held = small.transaction(
+    () =>
+      new Promise<void>((done) => {
+        release = done
+      }),
+  )
   await assert.rejects(
     small.run(sql`select 1`),
     (e) => e instanceof DatabaseUnavailable && e.problem.kind === 'busy',
   )
+  release()
   await held
   await small.close()
 })
@@ -177,7 +184,7 @@ test('a listener hears, and hears again after its connection was lost', async ()
   const heard: string[] = []
   const ear = await db.listen('Kênh "x"', (payload) => void heard.push(payload))
   const until = async (what: string) => {
-    for (let i = 0; i < 100 && !heard.includes(what); i++) await sleep(30)
+    for (let i = 0; i < 2_000 && !heard.includes(what); i++) await sleep(30)
     assert.ok(heard.includes(what), `${what} in ${JSON.stringify(heard)}`)
   }
   await db.run(sql`select pg_notify('Kênh "x"', 'one')`)

@@ -82,6 +82,7 @@ test('kill -9 of the postmaster under load loses nothing that was acknowledged',
       }
     })
     await sleep(500)
+    while (acknowledged.length < 50 * (round + 1)) await sleep(20)
     process.kill(server.pid, 'SIGKILL')
     // Started again at once, while backends of the dead one may still be at work.
     const again = start('killed')

@@ -4,6 +4,7 @@ import { fixedClock } from '#foundation/clock'
 import { emptyWords } from '#vocabulary/demographics/answers'
 import { identifierSystems } from '#vocabulary/fhir'
 import { listedAnswers } from '../../vocabulary/demographics/answers/testing.ts'
+import { ledgerInMemory } from '../readings/testing.ts'
 import { type AccessLine, type Asker, maySeeWords, openIdentityGate } from './index.ts'
 
 const actor = { kind: 'loopback' } as const
@@ -13,6 +14,7 @@ const bn = (facility: string, value: string) => ({ system: identifierSystems.mrn
 
 const opened = () => {
   const lines: AccessLine[] = []
+  const ledger = ledgerInMemory()
   const clock = fixedClock('2026-08-01T08:00:00+07:00')
   const answers = listedAnswers([
     {
@@ -23,8 +25,11 @@ const opened = () => {
       ],
     },
   ])
-  const gate = openIdentityGate({ answers, clock, note: (line) => lines.push(line) })
-  return { lines, clock, answers, gate }
+  const gate = openIdentityGate({
+    ...{ answers, clock, noteReadings: ledger.note },
+    note: (line) => lines.push(line),
+  })
+  return { lines, clock, answers, gate, readings: ledger.kept }
 }
 const options = { limit: 5, onlyCertain: false }
 const codeOf = (told: { ok: boolean; problem?: { code: string } }) => (told.ok ? 'ok' : told.problem!.code)

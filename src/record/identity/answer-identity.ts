@@ -105,12 +105,18 @@ export function openIdentityAnswers({ db, index: { reader } }: AnswerDeps): Iden
       const [said, numbers] = await Promise.all([saidOf([personId]), reader.identifiersOf(personId)])
       const held = new Set(numbers.filter(({ status }) => status === 'active').map(nameOf))
       const isWanted = ({ system }: NumberOf) => targetSystems.length === 0 || targetSystems.includes(system)
+      const having = said.filter((row) => numbersIn(row, () => true).some(isNumber(asked)))
+      // A number that nobody claims any more led here by its history: then each of them did.
+      const asking = having.length > 0 ? having : said
       const references = said.flatMap((row) =>
         numbersIn(row, (number) => held.has(nameOf(number)))
           .filter(isWanted)
           .map((number) => ({ ...number, patientId: row.patient_id })),
       )
-      return { kind: 'found', personId, references }
+      const patientIds = [
+        ...new Set([...asking.map((row) => row.patient_id), ...references.map((each) => each.patientId)]),
+      ]
+      return { kind: 'found', personId, patientIds, references }
     },
 
     async personOf(patientId) {
@@ -122,6 +128,16 @@ export function openIdentityAnswers({ db, index: { reader } }: AnswerDeps): Iden
       const living = await reader.read(personId)
       return living ? indexed(living.personId) : null
     },
+  }
+}
+
+/** Is it the asked number, in whichever of its forms? */
+function isNumber(asked: NumberOf): (number: NumberOf) => boolean {
+  const held = heldNumber(asked)
+  const name = held && nameOf(held)
+  return (number) => {
+    const other = name === null ? null : heldNumber(number)
+    return other ? nameOf(other) === name : number.system === asked.system && number.value === asked.value
   }
 }
 

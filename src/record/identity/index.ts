@@ -16,6 +16,7 @@ export {
   type LinkedPatient,
   type LinkReader,
   type Person,
+  type PlacedPatient,
   type ResolvedPerson,
 } from './links/index.ts'
 /** The index of an installation, under whichever model is in force. */

@@ -91,6 +91,7 @@ export function openIdentityIndex({ db, clock, announce }: IndexDeps): IdentityI
       read: async (...asked) => (await reading()).read(...asked),
       patientsOf: async (...asked) => (await reading()).patientsOf(...asked),
       personOf: async (...asked) => (await reading()).personOf(...asked),
+      placesOf: async (...asked) => (await reading()).placesOf(...asked),
       reviewsOf: async (...asked) => (await reading()).reviewsOf(...asked),
       identifiersOf: async (...asked) => (await reading()).identifiersOf(...asked),
       history: async (...asked) => (await reading()).history(...asked),

@@ -88,7 +88,7 @@ test('what was written lately does not wait long in the list that every search r
   assert.notEqual(await merged(), '0')
   await write(20)
   const tended = tendIndexes(s.db, silentLogger, 20)
-  await new Promise((done) => setTimeout(done, 300))
+  await new Promise((done) => setTimeout(done, 2_000))
   await tended.stop()
   assert.equal(await merged(), '0')
   assert.equal((await s.find('Patient', 'identifier=a|7,a|27')).length, 2)

@@ -1,3 +1,4 @@
+import { csvTable } from '#foundation/csv'
 import type { QualityBoard, QualityMeasures } from './api.types.ts'
 
 const columns: readonly (readonly [title: string, of: (m: QualityMeasures) => number | string | null])[] = [
@@ -23,7 +24,7 @@ const columns: readonly (readonly [title: string, of: (m: QualityMeasures) => nu
   ['Gửi bù', (m) => m.backLoaded],
 ]
 
-/** The board as a table for a spreadsheet: a byte order mark, without which Excel spoils Vietnamese; shares as 0 to 1. */
+/** The board as a table for a spreadsheet; shares as 0 to 1. */
 export function writeCsv(board: QualityBoard): string {
   const head = [
     'Mã cơ sở',
@@ -41,13 +42,5 @@ export function writeCsv(board: QualityBoard): string {
     board.period.to,
     ...columns.map(([, of]) => of(line.measures)),
   ])
-  return `\ufeff${[head, ...lines].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
-}
-
-/** A name that begins like a formula would be run by the spreadsheet (CWE-1236). */
-function cell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvTable(head, lines)
 }

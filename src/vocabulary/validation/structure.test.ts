@@ -128,9 +128,10 @@ test('what is too deep or has too many errors ends soon', () => {
   assert.deepEqual(limited.at(-1)?.code, 'too-costly')
   const wide: Record<string, unknown> = { resourceType: 'Patient' }
   for (let at = 0; at < 100_000; at++) wide[`k${at}`] = 1
-  const started = performance.now()
+  const started = process.cpuUsage()
   assert.equal(validateResource(wide).length, 101)
-  assert.ok(performance.now() - started < 1000, 'judging each of 100,000 unknown names')
+  const { user, system } = process.cpuUsage(started)
+  assert.ok(user + system < 2_000_000, 'judging each of 100,000 unknown names')
 })
 
 test('a profile that nobody knows is only told', () => {

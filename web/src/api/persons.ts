@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { asWhoeverSits } from './clerk'
 import { getJson } from './client'
 import type { PersonHits, PersonRecord, PersonWhyOne } from './types'
 
@@ -22,6 +23,7 @@ export const usePersonRecord = (personId: string) =>
         `/api/persons/${encodeURIComponent(personId)}/record`,
         { before: pageParam },
         signal,
+        asWhoeverSits(),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.more ? (page.timeline.at(-1)?.start ?? undefined) : undefined),
@@ -32,5 +34,10 @@ export const usePersonWhyOne = (personId: string) =>
   useQuery({
     queryKey: ['why-one', personId],
     queryFn: ({ signal }) =>
-      getJson<PersonWhyOne>(`/api/persons/${encodeURIComponent(personId)}/why-one`, {}, signal),
+      getJson<PersonWhyOne>(
+        `/api/persons/${encodeURIComponent(personId)}/why-one`,
+        {},
+        signal,
+        asWhoeverSits(),
+      ),
   })

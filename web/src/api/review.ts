@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { asClerk } from './clerk'
 import { getJson, type Params, sendJson } from './client'
 import type {
   ReviewAnswer,
@@ -22,13 +23,10 @@ export interface ReviewFilter {
   readonly days?: string
 }
 
-/** Until there is sign-in, each question says who asks. */
-const as = (clerk: string) => ({ 'x-mach-clerk': encodeURIComponent(clerk) })
-
 const get = <T>(clerk: string, path: string, params: Params, signal: AbortSignal) =>
-  getJson<T>(`${base}${path}`, params, signal, as(clerk))
+  getJson<T>(`${base}${path}`, params, signal, asClerk(clerk))
 const post = <T>(clerk: string, path: string, body: object) =>
-  sendJson<T>('POST', `${base}${path}`, body, as(clerk))
+  sendJson<T>('POST', `${base}${path}`, body, asClerk(clerk))
 
 export const takeNext = (clerk: string, filter: ReviewFilter, skip: readonly string[]) =>
   post<ReviewTaken>(clerk, '/next', { ...filter, skip })
@@ -50,7 +48,7 @@ export const undoAnswer = (clerk: string, answerId?: string) =>
 
 /** Also while the page goes away: the browser sends it after the page is gone. */
 export const leaveDesk = (clerk: string) =>
-  void fetch(`${base}/leave`, { method: 'POST', headers: as(clerk), keepalive: true }).catch(() => {})
+  void fetch(`${base}/leave`, { method: 'POST', headers: asClerk(clerk), keepalive: true }).catch(() => {})
 
 export const useReviewCounts = (clerk: string) =>
   useQuery({

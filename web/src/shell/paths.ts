@@ -5,6 +5,7 @@ export const paths = {
   review: '/ho-so/ra-soat',
   reviewAnswers: '/ho-so/ra-soat/da-tra-loi',
   reviewWorkload: '/ho-so/ra-soat/thong-ke',
+  reviewCorrections: '/ho-so/ra-soat/da-xem-nham',
   desk: '/ket-noi',
   problems: '/ket-noi/van-de',
   facilities: '/ket-noi/co-so',
@@ -35,6 +36,8 @@ export const serverPaths = {
     `/api/sandbox/${encodeURIComponent(sandboxId)}/report${ending === 'pdf' ? '.pdf' : ''}?which=${which}`,
   certified: '/api/certified',
   reviewCsv: (days: string) => `/api/identity/review/workload.csv?days=${encodeURIComponent(days)}`,
+  correctionsCsv: (state: string) =>
+    `/api/identity/corrections.csv${state === '' ? '' : `?state=${encodeURIComponent(state)}`}`,
   record: (personId: string) => `/api/persons/${encodeURIComponent(personId)}/record`,
   catalogueCsv: (list: string, on: string) => `/api/catalogues/${encodeURIComponent(list)}/export?on=${on}`,
 } as const

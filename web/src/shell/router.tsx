@@ -17,6 +17,7 @@ const pages = {
   review: () => import('../workspaces/identity-review/ReviewPage'),
   reviewAnswers: () => import('../workspaces/identity-review/AnswersPage'),
   reviewWorkload: () => import('../workspaces/identity-review/WorkloadPage'),
+  reviewCorrections: () => import('../workspaces/identity-review/CorrectionsPage'),
   desk: () => import('../workspaces/connection-desk/DeskPage'),
   problems: () => import('../workspaces/connection-desk/ProblemsPage'),
   facilities: () => import('../workspaces/connection-desk/FacilitiesPage'),
@@ -81,6 +82,13 @@ const reviewWorkload = createRoute({
   path: paths.reviewWorkload,
   validateSearch: keep('days'),
   component: lazyRouteComponent(pages.reviewWorkload, 'WorkloadPage'),
+})
+
+const reviewCorrections = createRoute({
+  getParentRoute: () => root,
+  path: paths.reviewCorrections,
+  validateSearch: keep('state'),
+  component: lazyRouteComponent(pages.reviewCorrections, 'CorrectionsPage'),
 })
 
 const desk = createRoute({
@@ -211,6 +219,7 @@ export const router = createRouter({
     review,
     reviewAnswers,
     reviewWorkload,
+    reviewCorrections,
     desk,
     problems,
     facilities,

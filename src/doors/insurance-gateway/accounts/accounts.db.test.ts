@@ -153,17 +153,18 @@ test('five wrong passwords lock a name for a while, whether the name exists or n
 test('an unknown name takes as long as a wrong password', async () => {
   const made = await create()
   const time = async (name: string) => {
-    const taken: number[] = []
-    for (let i = 0; i < 3; i++) {
-      const from = performance.now()
-      await signIn(name, 'sai')
-      taken.push(performance.now() - from)
-    }
-    return Math.min(...taken)
+    const from = performance.now()
+    await signIn(name, 'sai')
+    return performance.now() - from
   }
-  const [known, unknown] = [await time(made.username), await time('ai_do_khac')]
+  let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  // By turns, so that what else the machine does slows both; the quickest of each counts.
+  for (let i = 0; i < 4; i++) {
+    known = Math.min(known, await time(made.username))
+    unknown = Math.min(unknown, await time('ai_do_khac'))
+  }
   // Both are one scrypt of some 40 ms: without it an unknown name would answer in a tenth of that.
-  assert.ok(unknown > known / 3 && known > unknown / 3, `${known} ms and ${unknown} ms`)
+  assert.ok(unknown > known / 4 && known > unknown / 4, `${known} ms and ${unknown} ms`)
   gw.clock.advance(3 * 3_600_000)
 })
 

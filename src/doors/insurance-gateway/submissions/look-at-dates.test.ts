@@ -51,5 +51,5 @@ test('no bytes make it fail or take long', () => {
   const nested = Buffer.from(`<NOIDUNGFILE>${'<LOAIHOSO>XML1</LOAIHOSO> '.repeat(50_000)}`)
   const from = performance.now()
   lookAtDates(nested, now)
-  assert.ok(performance.now() - from < 2_000)
+  assert.ok(performance.now() - from < 10_000)
 })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { compareText } from './number-input.ts'
 
 /** Who was who until now. A part of the index will do, if it holds every record of each person it names. */
@@ -13,9 +13,7 @@ export interface PersonHistory {
 
 /** One name for a set of records, whatever their order. */
 export const memberSetDigest = (keys: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([...keys].sort(compareText)))
-    .digest('base64url')
+  hash('sha256', JSON.stringify([...keys].sort(compareText)), 'base64url')
 
 /**
  * One id for each group (in the order of `groups`), a function of the history and the set of groups alone:

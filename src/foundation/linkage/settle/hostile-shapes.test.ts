@@ -96,7 +96,7 @@ test('ten thousand records all alike, each with its twenty nearest, are a crowd:
     anInput({ records: many(count), edges, decisions: [saidSame(key(5), key(9))] }),
     model,
   )
-  assert.ok(performance.now() - start < 10_000)
+  assert.ok(performance.now() - start < 30_000)
   assert.equal(settled.groups.length, count - 1)
   assert.deepEqual(settled.crowds, [{ first: key(0), records: count, because: 'crowd-records' }])
   assert.deepEqual([settled.reviewItems.length, asked.guard], [0, 0])

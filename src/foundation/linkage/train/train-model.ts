@@ -32,7 +32,7 @@ export interface TrainingReport {
   }[]
   /** Matches expected among all candidates. */
   readonly matches: number
-  /** On how many of them, expected in the blocks it learns from, each comparison rests: where both sides say something. */
+  /** On how many of them each comparison rests, where both sides say something: in the block that shows it most. */
   readonly comparisons: readonly { readonly name: string; readonly matches: number }[]
   /** Comparisons that every block decides: nothing was learned of them, and their m is a guess. */
   readonly untrained: readonly string[]
@@ -79,9 +79,11 @@ export function trainModel<F>(
       })),
       comparisons: scheme.comparisons.map(({ name }, c) => ({
         name,
-        matches: sampled.blocks.reduce(
-          (sum, { uses }, block) => sum + (uses[c] ? spokenOf(blocks[block]!.evidence, space, c) : 0),
+        matches: Math.max(
           0,
+          ...sampled.blocks.map(({ uses }, block) =>
+            uses[c] ? spokenOf(blocks[block]!.evidence, space, c) : 0,
+          ),
         ),
       })),
       untrained: scheme.comparisons.flatMap(({ name }, c) =>

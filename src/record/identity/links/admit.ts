@@ -8,10 +8,10 @@ import type { LinkContext } from './link-context.ts'
 import { noWrites } from './link-writes.ts'
 import type { IncomingRecord, RecordRow, ResolvedPerson } from './links.types.ts'
 import { loadComponent } from './load-component.ts'
-import { meetArrivals } from './meet-arrivals.ts'
+import { meetArrivals, type Read } from './meet-arrivals.ts'
 import { type Draft, isTurned, possibleKeys, type Recognised, recogniseRecords } from './recognise-records.ts'
 import { naturalKey } from './record-keys.ts'
-import { findByNaturalKey, type NaturalKey } from './records.queries.ts'
+import { findByNaturalKey } from './records.queries.ts'
 import { settleParts, writeOutcome } from './settle-records.ts'
 import { writeSeen } from './write.queries.ts'
 
@@ -47,7 +47,7 @@ async function admitClean(
   const said = recogniseRecords(arrivals, stored, context.modelNumber, now)
   const isNews = [...said.drafts.values()].some(isTurned)
   const placed = isNews
-    ? await place(tx, arrivals, names, stored, context, now)
+    ? await place(tx, { arrivals, names, stored, said }, context, now)
     : { ...said, outcome: new Map<string, RecordRow>() }
   if (!placed) return admitEach(tx, arrivals, context, now)
   const { drafts, answers, outcome } = placed
@@ -88,16 +88,10 @@ interface Placed {
 }
 
 /** New and changed records: keys, candidates, edges, and who they are with. Null: more than can be read hangs together with them. */
-async function place(
-  tx: Tx,
-  arrivals: readonly IncomingRecord[],
-  names: readonly NaturalKey[],
-  stored: readonly RecordRow[],
-  context: LinkContext,
-  now: Date,
-): Promise<Placed | null> {
+async function place(tx: Tx, read: Read, context: LinkContext, now: Date): Promise<Placed | null> {
+  const { arrivals } = read
   const features = new Features(context.model)
-  const page = await meetArrivals(tx, arrivals, names, stored, features, context, now)
+  const page = await meetArrivals(tx, read, features, context, now)
   const { turned, found } = page
   const rows = turned.map((draft) => draft.row)
   const compared = findEdges(rows, found, features, context)

@@ -38,7 +38,7 @@ export type { Match, MatchOptions } from './match-words.ts'
 /** The same for many who ask one by one: one commit serves all that came meanwhile. */
 export { openAdmission } from './open-admission.ts'
 export { countPersons } from './person.queries.ts'
-export type { LinkedPatient, Person } from './person.types.ts'
+export type { LinkedPatient, Person, PlacedPatient } from './person.types.ts'
 export type { Author } from './plan-parts.ts'
 export type { HeldIdentifier } from './read.queries.ts'
 /** Who is who, why, since when; ranked answers to a search. */

@@ -1,3 +1,4 @@
+import { movesOf } from './event-body.ts'
 import type { EventRow, LinkWrites } from './link-writes.ts'
 import type { RecordRow } from './links.types.ts'
 import type { Outcome } from './take-event.ts'
@@ -46,7 +47,7 @@ export function changesOf(
 function personsOf(event: EventRow, news: readonly Moved[]): string[] {
   const all = news.map(({ row }) => row.person_id)
   if ('undoes' in event.body) return all
-  const went = new Set((event.body.moves ?? []).flatMap(({ to }) => (to ? [to.person] : [])))
+  const went = new Set(movesOf(event.body).map(({ to }) => to))
   return all.filter((person) => went.has(person))
 }
 

@@ -18,6 +18,14 @@ import {
 /** Beyond this many, one lock for everybody is cheaper than one for each. */
 const locksAtMost = 600
 
+/** What arrived, what is stored under its names, and what follows if that has not changed meanwhile. */
+export interface Read {
+  readonly arrivals: readonly IncomingRecord[]
+  readonly names: readonly NaturalKey[]
+  readonly stored: readonly RecordRow[]
+  readonly said: ReturnType<typeof recogniseRecords>
+}
+
 /** Arrivals as they will be stored, locked, and whoever shares a key with them. */
 export interface Met {
   readonly drafts: ReadonlyMap<string, Draft>
@@ -33,22 +41,20 @@ export interface Met {
 const meetingsAtMost = 4
 
 /**
- * Reads what is stored, locks everything the arrivals have, and reads it again together with whoever shares a key: if it has
- * changed meanwhile, once more with what it says now.
+ * Locks everything the arrivals have, and reads again what is stored together with whoever shares a key: if it has changed
+ * meanwhile, once more with what it says now.
  */
 export async function meetArrivals(
   tx: Tx,
-  arrivals: readonly IncomingRecord[],
-  names: readonly NaturalKey[],
-  stored: readonly RecordRow[],
+  { arrivals, names, stored, said }: Read,
   features: Features,
   context: LinkContext,
   now: Date,
 ): Promise<Met> {
   const own = names.map((key) => context.hash(`@${key.facility}|${key.localId}`))
-  let known = stored
+  let [known, recognised] = [stored, said]
   for (let meeting = 0; meeting < meetingsAtMost; meeting += 1) {
-    const { drafts, answers } = recogniseRecords(arrivals, known, context.modelNumber, now)
+    const { drafts, answers } = recognised
     const turned = [...drafts.values()].filter(isTurned)
     for (const draft of turned)
       draft.row = { ...draft.row, ...hashesOf(draft.row, features, context), model: context.modelNumber }
@@ -60,6 +66,7 @@ export async function meetArrivals(
     const found = await findHolders(tx, names, hashes, context.limits.holdersPerKey + 1)
     if (isSameStock(known, found.own)) return { drafts, answers, turned, found, values }
     known = await findByNaturalKey(tx, names)
+    recognised = recogniseRecords(arrivals, known, context.modelNumber, now)
   }
   throw transient('links: a record kept changing while it was read')
 }

@@ -12,6 +12,14 @@ export interface Person {
   readonly lastVisitAt: Date | null
 }
 
+/** Where a patient stands now, and whose it is. */
+export interface PlacedPatient {
+  readonly patientId: string
+  readonly personId: string
+  readonly facilityCode: string
+  readonly localId: string
+}
+
 /** One facility's patient, and how it came to its person. */
 export interface LinkedPatient {
   readonly patientId: string

@@ -3,17 +3,19 @@ import { isUuid8, shardFor, shardOf } from '#foundation/ids'
 import type { DemographicRecord } from '#vocabulary/demographics'
 import { foldName } from '#vocabulary/vietnam'
 import { type EventLine, findEventsOf } from './event.queries.ts'
+import { movesOf } from './event-body.ts'
 import { explainPair, type WhyOne } from './explain-pair.ts'
 import { livingPersons, numbersAsked } from './find-by-number.ts'
 import { keyText } from './key-text.ts'
 import type { LinkContext } from './link-context.ts'
 import { type Match, type MatchOptions, matchWords } from './match-words.ts'
 import { type PersonRow, searchByName } from './person.queries.ts'
-import type { LinkedPatient, Person } from './person.types.ts'
+import type { LinkedPatient, Person, PlacedPatient } from './person.types.ts'
 import {
   findClaimants,
   findHeldBy,
   findMentions,
+  findPlaces,
   findRecordsOfPerson,
   findReviewsOf,
   type HeldIdentifier,
@@ -42,6 +44,8 @@ export interface LinkReader {
   read(personId: string): Promise<Person | null>
   patientsOf(personId: string): Promise<LinkedPatient[]>
   personOf(patientId: string): Promise<string | null>
+  /** Whose each of these is now, and where it came from; one that is not known is left out. */
+  placesOf(patientIds: readonly string[]): Promise<PlacedPatient[]>
   reviewsOf(personId: string): Promise<{ reason: string; at: Date }[]>
   /** Every number the person's records mention, and whether the person holds it. */
   identifiersOf(personId: string): Promise<HeldIdentifier[]>
@@ -86,6 +90,16 @@ export function openLinkReader(db: Database, context: LinkContext): LinkReader {
     },
     patientsOf,
     personOf,
+    async placesOf(patientIds) {
+      const asked: ReadonlySet<string> = new Set(patientIds.filter(isUuid8))
+      const found = await findPlaces(db, [...asked].map(recordOf))
+      return found
+        .filter((row) => asked.has(row.patient_id))
+        .map((row) => ({
+          ...{ patientId: row.patient_id, personId: row.person_id, facilityCode: row.facility },
+          localId: shownLocalId(row.local_id),
+        }))
+    },
     reviewsOf: async (personId) => (isUuid8(personId) ? findReviewsOf(db, personId) : []),
     async identifiersOf(personId) {
       if (!isUuid8(personId)) return []
@@ -123,6 +137,9 @@ const toPerson = (row: PersonRow): Person => ({
   lastVisitAt: row.last_visit_at,
 })
 
+/** Two humans under one local number are kept as `BN1` and `BN1#…`. */
+const shownLocalId = (localId: string) => localId.split('#')[0] ?? localId
+
 const toLinked = (row: {
   patient_id: string
   facility: string
@@ -131,22 +148,21 @@ const toLinked = (row: {
 }): LinkedPatient => ({
   patientId: row.patient_id,
   facilityCode: row.facility,
-  localId: row.local_id.split('#')[0] ?? row.local_id,
+  localId: shownLocalId(row.local_id),
   joinedBy: row.linked_by,
 })
 
 /** The other persons of an event are not this one's business. */
 function toHistory(line: EventLine, personId: string): HistoryLine {
-  const moves = 'undoes' in line.body ? [] : (line.body.moves ?? [])
-  const isMine = (link: { readonly person: string } | null) => link?.person === personId
+  const moves = 'undoes' in line.body ? [] : movesOf(line.body)
   return {
     eventId: line.event_id,
     at: line.at,
     kind: line.kind,
     by: line.said_by,
     why: line.why,
-    came: moves.filter((move) => isMine(move.to)).map((move) => move.record),
-    went: moves.filter((move) => isMine(move.from)).map((move) => move.record),
+    came: moves.filter((move) => move.to === personId).map((move) => move.record),
+    went: moves.filter((move) => move.from === personId).map((move) => move.record),
     undoes: 'undoes' in line.body ? line.body.undoes : null,
   }
 }

@@ -1,7 +1,7 @@
 import { type Queries, sql } from '#foundation/db'
 import type { DecisionRow } from './component.queries.ts'
 import type { EdgeRow } from './links.types.ts'
-import { instant } from './records.queries.ts'
+import { instant, shardIn } from './records.queries.ts'
 
 interface Value {
   readonly shard: number
@@ -23,6 +23,15 @@ export const findRecordsOfPerson = (db: Queries, personId: string) =>
   db.many<{ patient_id: string; facility: string; local_id: string; linked_by: 'computed' | 'decided' }>(sql`
     select patient_id, facility, local_id, linked_by from identity.record where person_id = ${personId}::uuid
     order by facility, local_id`)
+
+/** Ids alone: what the records say is not read. */
+export const findPlaces = (db: Queries, records: readonly string[]) =>
+  db.many<{ patient_id: string; person_id: string; facility: string; local_id: string }>(
+    sql.named('links.places')`
+    select r.patient_id, r.person_id, r.facility, r.local_id from unnest(${records}::bigint[]) as k(record)
+    cross join lateral (select patient_id, person_id, facility, local_id from identity.record
+      where shard = ${shardIn(sql`k.record`)} and record = k.record limit 1) r`,
+  )
 
 export interface HeldIdentifier {
   readonly kind: string

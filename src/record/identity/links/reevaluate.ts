@@ -188,7 +188,8 @@ async function settleAnew(
     const kept = new Set([...now.keys, ...now.sure])
     for (const hash of [...row.keys, ...row.sure])
       if (!kept.has(hash)) writes.keysGone.push({ hash, record: row.record })
-    return { ...row, ...now }
+    // Most records keep their keys under another model: what does not change is not written.
+    return isSameList(now.keys, row.keys) && isSameList(now.sure, row.sure) ? row : { ...row, ...now }
   })
   const table = { ...component, records }
   const settling = {
@@ -203,3 +204,6 @@ async function settleAnew(
   return [...outcome.values()].filter((row) => component.records.get(row.record)!.person_id !== row.person_id)
     .length
 }
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at])

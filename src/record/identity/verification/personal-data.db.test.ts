@@ -33,7 +33,7 @@ test('whatever the gateway says in whatever mood, no name, number or date of any
   })
   desk.records.set('R99', { ...people[0]!, citizenNumber: '079190999888' })
   const faults: Fault[] = faultKinds.flatMap((kind) => [
-    { kind, status: 500, ms: 500, retryAfter: '0' } as Fault,
+    { kind, status: 500, ms: 900, retryAfter: '0' } as Fault,
     { kind: 'talkative' },
   ])
   desk.simulator.fail(...faults)
@@ -48,7 +48,7 @@ test('whatever the gateway says in whatever mood, no name, number or date of any
   }
   const midway = await everything()
   desk.work()
-  for (let i = 0; i < 500 && (await desk.states()).some(({ state }) => state === 'waiting'); i++)
+  for (let i = 0; i < 3_000 && (await desk.states()).some(({ state }) => state === 'waiting'); i++)
     await sleep(20)
   const states = await desk.states()
   assert.ok(

@@ -46,7 +46,7 @@ async function ask(recordId: string, says: Partial<Ask> = {}) {
   return asked.value
 }
 async function until(isSo: () => Promise<boolean>, what: string) {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 3_000; i++) {
     if (await isSo()) return
     await sleep(20)
   }
@@ -105,7 +105,7 @@ test('a gateway that is away delays nobody: the desk goes on, the queue asks unt
   desk.simulator.setAway(true)
   const started = Date.now()
   const { verification } = await ask('R1')
-  assert.ok(Date.now() - started < 4_000)
+  assert.ok(Date.now() - started < 10_000)
   assert.deepEqual([verification.state, verification.trouble], ['waiting', 'network'])
   assert.ok(verification.nextAt !== null)
   desk.work()
@@ -136,7 +136,7 @@ test('every mood of the gateway ends in an outcome', async () => {
   desk.simulator.fail(
     ...([
       { kind: 'status', status: 503, times: 7 },
-      { kind: 'slow', ms: 600 },
+      { kind: 'slow', ms: 1_200 },
       { kind: 'cut' },
       { kind: 'garbage' },
       { kind: 'other-question' },
@@ -199,7 +199,7 @@ test('cancelled while it waits: nobody is asked any more; over is over; another 
 
 test('cancelled while the question is on its way: the answer is thrown away', async () => {
   someRecords(1)
-  desk.simulator.fail({ kind: 'slow', ms: 300 })
+  desk.simulator.fail({ kind: 'slow', ms: 2_000 })
   const asking = ask('R1')
   await until(async () => (await desk.states()).length === 1, 'asked')
   const row = await desk.db.one<{ id: string }>(sql`select verification_id as id from identity.verification`)
@@ -302,7 +302,7 @@ test('property: whatever the gateway does, the queue ends every question in an o
   const fault = fc.record({
     kind: fc.constantFrom(...faultKinds),
     status: fc.constantFrom(204, 302, 400, 401, 403, 500, 503),
-    ms: fc.constantFrom(1, 450),
+    ms: fc.constantFrom(1, 900),
     retryAfter: fc.constantFrom('0', 'mai', ''),
     times: fc.integer({ min: 1, max: 4 }),
   })
@@ -314,7 +314,7 @@ test('property: whatever the gateway does, the queue ends every question in an o
       desk.records.set('R4', aPersonToVerify({ birthDate: '1989' }))
       desk.simulator.fail(...(faults as Fault[]))
       for (const recordId of ['R1', 'R2', 'R3', 'R4']) await ask(recordId, { wait: false })
-      desk.work({ giveUpMs: 8_000 })
+      desk.work({ giveUpMs: 20_000 })
       await until(async () => (await allClosed()) && (await desk.jobs()) === 0, 'all over')
       const rows = await desk.states()
       assert.ok(rows.every(({ state, outcome }) => (state === 'answered') === (outcome !== null)))
@@ -359,7 +359,7 @@ test('killed in the middle of the queue: nothing is lost, nothing is answered tw
     runVerifications({
       db, log, clock: systemClock, events: createEvents({ db, subscriptions: { 'identity.record-verified': ['listener'] } }),
       subjectOf: async (id) => known.get(id) ?? null, digestKey: Buffer.from(key, 'hex'),
-      port: aClient(address, { timeoutMs: 10_000 }), rules: someRules({ queueMs: 700, lanes: 2 }) })`
+      port: aClient(address, { timeoutMs: 10_000 }), rules: someRules({ lanes: 2 }) })`
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     cwd: projectRoot(),
     env: {

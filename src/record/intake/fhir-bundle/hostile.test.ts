@@ -75,7 +75,7 @@ test('nesting beyond measure, huge numbers and billion laughs end with a reason 
   assert.ok(refused?.kind === 'refused' && refused.problems[0]?.code === 'FHIR_DOCTYPE')
   const inside = first(`<Bundle xmlns="http://hl7.org/fhir"><type value="&lol;"/></Bundle>`)
   assert.deepEqual(codesOf(inside.records[0]), ['FHIR_BROKEN'])
-  assert.ok(performance.now() - start < 5_000)
+  assert.ok(performance.now() - start < 20_000)
 })
 
 test('a record beyond the limit is set aside alone and its neighbour goes on', () => {

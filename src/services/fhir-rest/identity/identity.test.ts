@@ -6,6 +6,7 @@ import { type AccessLine, openIdentityGate } from '#gate/identity'
 import type { IdentityAnswers } from '#vocabulary/demographics/answers'
 import { identifierSystems } from '#vocabulary/fhir'
 import { validateResource } from '#vocabulary/validation'
+import { ledgerInMemory } from '../../../gate/readings/testing.ts'
 import { listedAnswers } from '../../../vocabulary/demographics/answers/testing.ts'
 import { base, now, openServer, type Told } from '../operations/testing.ts'
 
@@ -61,6 +62,7 @@ async function aServer(t: TestContext, given: { readonly isClosed?: boolean } = 
     answers: listed,
     clock: { now: () => now },
     note: (line) => lines.push(line),
+    noteReadings: ledgerInMemory().note,
   })
   const server = await openServer(t, [], given.isClosed ? {} : { identity })
   for (const id of ['thu-99901', 'thu-99902', 'khac']) await server.put(aPatient(id))
@@ -131,6 +133,7 @@ test('count and onlyCertainMatches are kept to; a bare Patient is enough; two ce
     answers: { ...listed, ...twice },
     clock: { now: () => now },
     note: () => undefined,
+    noteReadings: ledgerInMemory().note,
   })
   const other = await openServer(t, [], { identity })
   await other.put(aPatient('thu-99901'))

@@ -23,6 +23,8 @@ export type CrossReferences =
   | {
       readonly kind: 'found'
       readonly personId: string
+      /** The records on which the answer rests: those that have the asked number, and those of the references. */
+      readonly patientIds: readonly string[]
       /** The asked number is among them when it is of a target system. */
       readonly references: readonly (NumberOf & { readonly patientId: string })[]
     }

@@ -56,7 +56,9 @@ export function listedAnswers(people: readonly ListedPerson[], systems: readonly
           .filter(({ system }) => targetSystems.length === 0 || targetSystems.includes(system))
           .map((number) => ({ ...number, patientId })),
       )
-      return { kind: 'found', personId: person.personId, references }
+      const asking = person.records.filter(({ numbers }) => numbers.some(isAsked))
+      const patientIds = [...new Set([...asking, ...references].map(({ patientId }) => patientId))]
+      return { kind: 'found', personId: person.personId, patientIds, references }
     },
     async personOf(patientId) {
       const found = records.find(({ record }) => record.patientId === patientId)

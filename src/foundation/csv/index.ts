@@ -1,0 +1,2 @@
+/** Tables for a spreadsheet. */
+export { type CsvCell, csvTable } from './csv-table.ts'
