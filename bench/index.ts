@@ -5,6 +5,7 @@ import { benchDoors } from './doors.ts'
 import { benchFhir } from './fhir.ts'
 import { benchHl7 } from './hl7.ts'
 import { benchIdentity } from './identity/index.ts'
+import { benchIdentityBackfill } from './identity-backfill.ts'
 import { benchIdentityIndex } from './identity-index.ts'
 import { benchLargeFile } from './large-file.ts'
 import { benchPersonPage } from './person-page.ts'
@@ -27,7 +28,8 @@ const { values, positionals } = parseArgs({
     backlog: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '6000' },
     persons: { type: 'string', default: '10000' },
-    records: { type: 'string', default: '20000' },
+    records: { type: 'string' },
+    threads: { type: 'string', default: '2' },
   },
 })
 const parts: Record<string, () => Promise<Part>> = {
@@ -47,11 +49,13 @@ const parts: Record<string, () => Promise<Part>> = {
     }),
   'identity-index': () =>
     benchIdentityIndex({
-      records: Number(values.records),
+      records: Number(values.records ?? 20_000),
       seconds: Number(values.seconds),
       connections: 8,
       batches: [1, 12],
     }),
+  'identity-backfill': () =>
+    benchIdentityBackfill({ records: Number(values.records ?? 200_000), threads: Number(values.threads) }),
   fhir: () =>
     benchFhir({
       resources: Number(values.resources),

@@ -51,6 +51,7 @@ const mach = aServerWithTheDemonstration(async ({ get, post }) => {
     ['the review desk', '/ho-so/ra-soat', '.review-gate'],
     ['answers of the review', '/ho-so/ra-soat/da-tra-loi', '.review-gate'],
     ['figures of the review', '/ho-so/ra-soat/thong-ke', '.review-gate'],
+    ['seen while wrongly joined', '/ho-so/ra-soat/da-xem-nham', '.review-gate'],
     ['nobody’s record', '/ho-so/01a20068-0000-8000-8000-000000000000', '.state-view'],
     ['desk', '/ket-noi', '.receipt-row'],
     ['problems', '/ket-noi/van-de', '.problem-group'],

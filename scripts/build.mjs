@@ -63,7 +63,9 @@ async function buildScreens() {
   if (process.stderr.isTTY)
     console.error('Đang dựng màn hình (chỉ lần đầu)… / Building the screens (first time only)…')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'web') })
+  // Also when the tests begin it: the development build of React asks everything twice, and would stay for `npm start`.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'web'), env })
   await mkdir(join(root, 'web/dist'), { recursive: true })
   await writeFile(screens.mark, '')
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { identityApplyCommand } from './identity-apply.ts'
+import { type BackfillAsked, identityBackfillCommand } from './identity-backfill.ts'
 import { identityBlocksCommand } from './identity-blocks.ts'
 import { identityHistoryCommand } from './identity-history.ts'
 import { identityLearnCommand } from './identity-learn.ts'
@@ -11,7 +12,7 @@ import type { ExitCode } from './with-platform.ts'
 type Add = (name: string, description: string, example: string) => Command
 type Run = (options: { json?: boolean }, command: (output: Output) => Promise<ExitCode>) => Promise<void>
 
-/** `mach identity …` over the index of this installation: its rules, learned, tried, applied and taken back. */
+/** `mach identity …` over the index of this installation: its rules, learned, tried, applied and taken back; and many records at once. */
 export function addIdentityIndexCommands(add: Add, run: Run): void {
   add('model', 'các phiên bản quy tắc đối sánh của bản cài đặt này', 'mach identity model').action(
     (options) => run(options, identityVersionsCommand),
@@ -48,6 +49,20 @@ export function addIdentityIndexCommands(add: Add, run: Run): void {
     .option('--batch <số>', 'bao nhiêu hồ sơ một lần ghi', readCount, 250)
     .option('--why <lý-do>', 'vì sao, ghi vào lịch sử', 'Áp dụng phiên bản quy tắc')
     .action((options) => run(options, (output) => identityApplyCommand(output, options)))
+  add(
+    'backfill',
+    'nạp hàng loạt hồ sơ từ tệp CSV; dừng lúc nào cũng được, chạy lại thì nạp tiếp',
+    'mach identity backfill --in benhvien-a.csv.gz benhvien-b.csv',
+  )
+    .requiredOption('--in <tệp...>', 'tệp CSV (.gz cũng được); cần các cột fullName, birthDate, localId')
+    .option('--facility <mã>', 'mã cơ sở của hồ sơ không có cột facilityCode')
+    .option('--work <thư-mục>', 'nơi để dữ liệu dở dang (mặc định: trong MACH_DATA_DIR)')
+    .option('--aside <tệp>', 'ghi các dòng không nạp được vào tệp CSV này')
+    .option('--threads <số>', 'số luồng đọc và so sánh (mặc định: số bộ xử lý, nhiều nhất 8)', readCount)
+    .option('--restart', 'bỏ dữ liệu dở dang, nạp lại từ đầu')
+    .action((options: BackfillAsked & { json?: boolean }) =>
+      run(options, (output) => identityBackfillCommand(output, options)),
+    )
   add(
     'blocks',
     'mỗi loại khóa tốn bao nhiêu so sánh, tìm được bao nhiêu cặp',

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { type BackfillAsked, identityBackfillCommand } from './identity-backfill.ts'
 import { type EvaluateAsked, identityEvaluateCommand } from './identity-evaluate.ts'
 import { identityExplainCommand } from './identity-explain.ts'
 import { identityLinkCommand, type LinkAsked } from './identity-link.ts'
@@ -9,7 +8,7 @@ import type { ExitCode } from './with-platform.ts'
 type Add = (name: string, description: string, example: string) => Command
 type Run = (options: { json?: boolean }, command: (output: Output) => Promise<ExitCode>) => Promise<void>
 
-/** `mach identity …`: linkage on files, without a server and without a database, but for `backfill`. `add` makes a command below `identity`. */
+/** `mach identity …`: linkage on files, without a server and without a database. `add` makes a command below `identity`. */
 export function addIdentityCommands(add: Add, run: Run): void {
   add(
     'link',
@@ -41,19 +40,5 @@ export function addIdentityCommands(add: Add, run: Run): void {
     .option('--skip', 'bỏ qua các dòng không đọc được')
     .action((one: string, other: string, options: { in: string; skip?: boolean; json?: boolean }) =>
       run(options, (output) => identityExplainCommand(output, [one, other], options)),
-    )
-  add(
-    'backfill',
-    'nạp tệp CSV vào chỉ mục người dân của bản cài đặt này; dừng giữa chừng thì chạy lại là nạp tiếp',
-    'mach identity backfill --in benhvien-a.csv.gz benhvien-b.csv --work ./nap',
-  )
-    .requiredOption('--in <tệp...>', 'tệp CSV (.gz cũng được); cần các cột fullName, birthDate, localId')
-    .option('--facility <mã>', 'mã cơ sở của hồ sơ không ghi cột facilityCode')
-    .option('--work <thư-mục>', 'nơi để dữ liệu dở dang (mặc định: trong MACH_DATA_DIR)')
-    .option('--aside <tệp>', 'ghi các dòng không nạp được vào tệp CSV này')
-    .option('--threads <số>', 'số luồng đọc và so sánh (mặc định: số bộ xử lý, nhiều nhất 8)')
-    .option('--restart', 'bỏ dữ liệu dở dang, nạp lại từ đầu')
-    .action((options: BackfillAsked & { json?: boolean }) =>
-      run(options, (output) => identityBackfillCommand(output, options)),
     )
 }

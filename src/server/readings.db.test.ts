@@ -50,11 +50,11 @@ async function come(facility: string, local: string, name: string, citizen: stri
   )
   assert.equal(answer.getSegment('MSA')?.getComponent(1, 1), 'AA')
 }
-const pix = async (number: string, facility: string) => {
+const pix = async (number: string, facility: string, target: string) => {
   sent += 1
   const answer = await say(
     `MSH|^~\\&|HIS|${facility}|MACH|SYT|20260904080000||QBP^Q23^QBP_Q21|Q${sent}|P|2.5|||||||UNICODE UTF-8`,
-    `QPD|IHE PIX Query|t|${number}^^^${facility}`,
+    `QPD|IHE PIX Query|t|${number}^^^${facility}|^^^${target}`,
     'RCP|I',
   )
   return answer.toString()
@@ -115,7 +115,7 @@ test('two hospitals’ records are split: everybody who read them as one is list
   await page(thu.personId, { 'x-mach-clerk': encodeURIComponent('Bs. Trần Mẫu') })
   await server.get(`/api/persons/${thu.personId}/why-one`)
   await server.get<Person>(`/fhir/R4/Person/${thu.personId}`)
-  assert.match(await pix('BN1', '99901'), /X1/)
+  assert.match(await pix('BN1', '99901', '99902'), /X1/)
   assert.deepEqual(await listed(thu), [])
   await parted(thu.patients[1]!)
   const found = await listed(thu, 'open')
@@ -213,7 +213,7 @@ test('while the ledger is away nobody is shown, through no door, and why is said
     assert.equal(why.status, 503)
     const person = await server.get<OperationOutcome>(`/fhir/R4/Person/${tu.personId}`)
     assert.deepEqual([person.status, person.body.resourceType], [503, 'OperationOutcome'])
-    assert.doesNotMatch(await pix('BN6', '99901'), /X6/)
+    assert.doesNotMatch(await pix('BN6', '99901', '99902'), /X6/)
   } finally {
     await server.db.run(sql`alter table readings.away rename to reading`)
   }

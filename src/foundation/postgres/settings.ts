@@ -25,7 +25,9 @@ export function settingsFor(
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
-    wal_compression: 'pglz',
+    // Pages of keys and ids do not compress: trying to took 70 % of the server's processor time (5.1 ms a record admitted into an
+    // index of a million records; 1.1 without). The server we bring knows no quicker way than pglz.
+    wal_compression: 'off',
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     shared_buffers: sharedBuffers(),

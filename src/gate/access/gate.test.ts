@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Result } from '#foundation/result'
-import { loopbackActor, openFhirGate, openGate } from '#gate/access'
+import { fail, type Result } from '#foundation/result'
+import { loopbackActor, openFhirGate, openGate, type Reading } from '#gate/access'
 
 /** Whatever is asked of it, it was asked too much. */
 const nobodyMayAsk = new Proxy((() => assert.fail('it was asked')) as never, {
@@ -69,6 +69,42 @@ function refused(asked: readonly Result<unknown>[]) {
     assert.match(answer.problem.message, /trên chính máy này/)
   }
 }
+
+test('a person whose reading cannot be noted is not shown, nor why', async () => {
+  const away = { code: 'READINGS_NOT_KEPT', kind: 'unavailable', message: 'Chưa thể cho xem.' } as const
+  const patients = [{ patientId: 'a', facilityCode: '99901', localId: 'BN1', joinedBy: 'computed' }] as const
+  const persons = {
+    ...{ read: async () => ({ personId: 'p' }), patientsOf: async () => patients },
+    ...{ reviewsOf: async () => [], identifiersOf: async () => [] },
+  } as never
+  const noted: Reading[] = []
+  const gate = openGate({
+    ...{ persons, store: nobodyMayAsk },
+    note: async (readings) => {
+      noted.push(...readings)
+      return fail(away)
+    },
+  })
+  const actor = loopbackActor('127.0.0.1', { name: 'Bs. Mẫu', door: 'screen', facility: '99901' })
+  for (const told of [
+    await gate.readPerson(actor, 'treatment', 'p'),
+    await gate.explainPerson(actor, 'management', 'p'),
+  ])
+    assert.equal(told.ok ? 'ok' : told.problem.code, away.code)
+  assert.deepEqual(
+    noted.map(({ asked, purpose, door, facility, patientIds }) => [
+      asked,
+      purpose,
+      door,
+      facility,
+      ...patientIds,
+    ]),
+    [
+      ['record', 'treatment', 'screen', '99901', 'a'],
+      ['why-one', 'management', 'screen', '99901', 'a'],
+    ],
+  )
+})
 
 test('what is labelled as HIV or restricted is not on a person’s pages; everything else is', async () => {
   const resource = (id: string, meta: string) => ({

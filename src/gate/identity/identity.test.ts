@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fixedClock } from '#foundation/clock'
+import { fail } from '#foundation/result'
 import { emptyWords } from '#vocabulary/demographics/answers'
 import { identifierSystems } from '#vocabulary/fhir'
 import { listedAnswers } from '../../vocabulary/demographics/answers/testing.ts'
@@ -52,6 +53,42 @@ test('every question leaves a line: answered, refused, not let in; none with wor
     ],
   )
   assert.doesNotMatch(JSON.stringify(lines), /Nguyễn|1990|BN1/)
+})
+
+test('whomever an answer names is noted before it is told: the records it takes as one, for whom, through which door', async () => {
+  const { gate, readings } = opened()
+  await gate.match(asker, { ...emptyWords, ...name }, options)
+  await gate.match(asker, { ...emptyWords, ...name, fullName: 'Trần Không Có' }, options)
+  await gate.crossReferences(asker, bn('99901', 'BN1'), [bn('99902', '').system])
+  await gate.person({ ...asker, facility: null }, { patientId: 'b' })
+  assert.deepEqual(
+    readings.map(({ asked, facility, door, patientIds }) => [asked, facility, door, ...patientIds]),
+    [
+      ['match', '99901', asker.door, 'a', 'b'],
+      ['cross-references', '99901', asker.door, 'a', 'b'],
+      ['person', null, asker.door, 'a', 'b'],
+    ],
+  )
+})
+
+test('what cannot be noted is not told', async () => {
+  const away = { code: 'READINGS_NOT_KEPT', kind: 'unavailable', message: 'Chưa thể cho xem.' } as const
+  const { answers, clock } = opened()
+  const lines: AccessLine[] = []
+  const gate = openIdentityGate({
+    ...{ answers, clock, noteReadings: async () => fail(away) },
+    note: (line) => lines.push(line),
+  })
+  for (const told of [
+    await gate.match(asker, { ...emptyWords, ...name }, options),
+    await gate.crossReferences(asker, bn('99901', 'BN1'), []),
+    await gate.person(asker, { personId: 'p1' }),
+  ])
+    assert.equal(codeOf(told), away.code)
+  assert.deepEqual(
+    lines.map(({ outcome, personIds }) => [outcome, ...personIds]),
+    [[away.code], [away.code], [away.code]],
+  )
 })
 
 test('too little to go by never reaches the index', async () => {

@@ -1,6 +1,13 @@
 import type { NumberOf } from '#vocabulary/demographics/answers'
 import { personalSystems } from '#vocabulary/demographics/answers'
-import { NumberFlag, readNumbers } from '#vocabulary/demographics/numbers'
+import {
+  type IdentifierFound,
+  type IdentifierSystem,
+  NumberFlag,
+  readCitizenField,
+  readNumbers,
+  readPassportField,
+} from '#vocabulary/demographics/numbers'
 import { identifierSystems } from '#vocabulary/fhir'
 import { isFacilityCode } from '#vocabulary/identifier-aliases'
 import {
@@ -39,9 +46,17 @@ const readers: Readonly<Record<string, (value: string) => HeldNumber | null>> = 
     const number = read.ok ? insuranceNumberOf(read.value) : null
     return number === null ? null : { kind: 'insurance-number', value: number }
   },
+  [identifierSystems.oldIdCard]: (value) => said('cmnd', readCitizenField(value)),
+  [identifierSystems.passport]: (value) => said('passport', readPassportField(value)),
 }
 
-/** Is anybody looked for by numbers of this system? Old cards and passports are told of, and not kept by holder. */
+/** Several may hold one old card: then it names nobody. */
+function said(system: IdentifierSystem, found: readonly IdentifierFound[]): HeldNumber | null {
+  const [number] = found.filter((each) => each.system === system && (each.flags & NumberFlag.dummy) === 0)
+  return number ? { kind: system, value: number.value } : null
+}
+
+/** Is anybody looked for by numbers of this system? */
 export const isAskedBy = (system: string): boolean =>
   facilityIn(system) !== null || Object.hasOwn(readers, system)
 

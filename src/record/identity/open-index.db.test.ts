@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from '#foundation/db'
+import { type LinkContext, openLinkContext, reevaluate } from './links/index.ts'
+import { openVietnameseModel, shippedSettings, writeSettings } from './model/index.ts'
 import { anotherPerson, aPerson, aRegister, type Register, type Saying } from './testing.ts'
 
 let register: Register
@@ -303,3 +305,21 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): T[]
   const left = [...list]
   return list.map(() => left.splice(random(left.length), 1)[0]!)
 }
+
+test('whoever only reads goes on under another model soon after it has come into force', async (t) => {
+  const own = await aRegister()
+  t.after(() => own.close())
+  await own.meet(aPerson())
+  const { modelNumber } = await own.index.context()
+  const settings = { ...shippedSettings(), persons: 900_000 }
+  const links = await openLinkContext(own.db, openVietnameseModel(settings), {
+    ...{ now: own.clock.now(), settings: writeSettings(settings) },
+  })
+  const options = { by: 'quản trị', why: 'thử', batch: 50, now: () => own.clock.now() }
+  assert.ok((await reevaluate(own.db, links as LinkContext, options)).ok)
+  assert.equal((await own.index.context()).modelNumber, modelNumber, 'a moment ago')
+  own.clock.advance(10_000)
+  assert.equal((await own.index.context()).modelNumber, links.modelNumber)
+  const [found] = await own.reader.match(aPerson().words, { limit: 1, onlyCertain: true })
+  assert.ok(found?.isCertain)
+})

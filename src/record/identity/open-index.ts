@@ -5,6 +5,7 @@ import {
   type AnnounceLinks,
   admit,
   type FacilityWord,
+  findNumberInForce,
   findPatientsNamed,
   findSettings,
   type IncomingRecord,
@@ -53,15 +54,27 @@ export interface IndexDeps {
   readonly announce?: AnnounceLinks
 }
 
+/** Whoever only reads never meets the error that another model is in force: which one is, is looked at so often. */
+const lookAgainMs = 10_000
+
 /** Opens the index of an installation. Touches the database only when it is first asked something. */
 export function openIdentityIndex({ db, clock, announce }: IndexDeps): IdentityIndex {
   let opened: Promise<LinkContext> | null = null
-  const context = () => {
+  let lookedAt = 0
+  const open = () => {
     opened ??= openInForce(db, clock, announce).catch((error) => {
       opened = null
       throw error
     })
     return opened
+  }
+  const context = async () => {
+    const links = await open()
+    const now = clock.now().getTime()
+    if (now - lookedAt < lookAgainMs) return links
+    lookedAt = now
+    if ((await findNumberInForce(db)) !== links.modelNumber) opened = null
+    return open()
   }
   /** Whoever meets another model begins anew with it: the error is one that makes its transaction be done again. */
   const under = async <T>(work: (context: LinkContext) => Promise<T>): Promise<T> => {

@@ -18,6 +18,11 @@ export const findSettings = async (db: Queries, number: number | null): Promise<
       where number = ${number}::int or (${number}::int is null and state = 'current')`)
   )?.settings ?? null
 
+/** Null: no model has been met yet. */
+export const findNumberInForce = async (db: Queries): Promise<number | null> =>
+  (await db.maybe<{ number: number }>(sql`select number from identity.model_version where state = 'current'`))
+    ?.number ?? null
+
 /** Locked: two processes that start together agree on the numbers. */
 export async function findCurrentModel(
   tx: Tx,

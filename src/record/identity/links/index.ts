@@ -7,7 +7,7 @@ export { admit } from './admit.ts'
 /** What was found out about a number that a record mentions. */
 export { checkIdentifier } from './check-identifier.ts'
 /** What versions were made with. */
-export { findSettings } from './context.queries.ts'
+export { findNumberInForce, findSettings } from './context.queries.ts'
 export type { WhyOne } from './explain-pair.ts'
 /** Keys that many records share, and who holds them: for the next version. */
 export {

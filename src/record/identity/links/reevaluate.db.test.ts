@@ -5,7 +5,8 @@ import { sql } from '#foundation/db'
 import { decide } from './act-on-links.ts'
 import { findCommonNumbers } from './learn.queries.ts'
 import { eachHolder, findCommonKeys, keepLearned } from './learn-values.ts'
-import { type LinkContext, openLinkContext } from './link-context.ts'
+import { isAnotherModelInForce, type LinkContext, openLinkContext } from './link-context.ts'
+import type { IncomingRecord } from './links.types.ts'
 import { reevaluate, takeUpAgain } from './reevaluate.ts'
 import { simulate } from './simulate.ts'
 import { aLinkIndex, aPlainModel, aRecord, asStored, atOnce, type LinkIndex, someRecords } from './testing.ts'
@@ -155,6 +156,44 @@ test('a version that was being weighed when another came into force begins anew,
   assert.ok(!past.ok && past.problem.code === 'IDENTITY_LINK_MODEL_SUPERSEDED')
   index.context = slow
   assert.deepEqual(await asStored(index), atOnce(index, records))
+})
+
+test('records that say something else while they are weighed are settled by what they say last', async () => {
+  await putUnder('quiet', { cardBits: 12 })
+  const said = (round: number) =>
+    Array.from({ length: 40 }, (_, n) =>
+      aRecord({
+        ...{ facilityCode: `9990${n % 4}`, localId: `R${n}`, citizenId: null },
+        ...{ insuranceNumbers: [`99000000${10 + ((n * (round + 1)) % 17)}`], birthDate: '1990-01-01' },
+        ...{
+          fullName: `NGƯỜI ${'ABCDEFGHIKLMNOPQR'[n % 17]}`,
+          seenAt: `2026-08-0${round + 1}T01:00:00.000Z`,
+        },
+      }),
+    )
+  await index.meetTogether(...said(0))
+  const now = () => index.clock.now()
+  const busy = (await openLinkContext(index.db, aPlainModel('busy', { cardBits: 30 }), {
+    ...{ now: now(), limits: index.context.limits },
+  })) as LinkContext
+  const meet = (record: IncomingRecord) =>
+    index.meet(record).catch((error) => {
+      if (!isAnotherModelInForce(error)) throw error
+      index.context = busy
+      return index.meet(record)
+    })
+  const weighing = reevaluate(index.db, busy, { ...operator, batch: 20, now })
+  const meeting = (async () => {
+    for (const round of [1, 2, 3]) await Promise.all(said(round).map(meet))
+  })()
+  const [done] = await Promise.all([weighing, meeting])
+  assert.ok(done.ok && done.value.isDone)
+  index.context = busy
+  assert.deepEqual(await asStored(index), atOnce(index, said(3)))
+  const { n } = await index.db.one<{ n: string }>(sql`
+    select count(*) as n from identity.key k where not exists
+      (select from identity.record r where r.record = k.record and k.hash = any(r.keys || r.sure))`)
+  assert.equal(n, '0', 'no key is left of what was said before')
 })
 
 /** Which person each record is of: equal if and only if every id is. */

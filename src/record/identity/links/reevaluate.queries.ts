@@ -28,11 +28,14 @@ export const findNextRecords = (tx: Tx, after: Progress, limit: number) =>
   tx.many<RecordRow>(sql`
     select ${recordColumns} from identity.record r
     where (r.shard, r.record) > (${after.at_shard}::int, ${after.at_record}::bigint)
-    order by r.shard, r.record limit ${limit}`)
+    order by r.shard, r.record limit ${limit} ${after.phase === 'weigh' ? held : sql.empty}`)
 
 export const findUnweighed = (tx: Tx, model: number, limit: number) =>
   tx.many<RecordRow>(sql`
-    select ${recordColumns} from identity.record r where r.model <> ${model} order by r.shard, r.record limit ${limit}`)
+    select ${recordColumns} from identity.record r where r.model <> ${model} order by r.shard, r.record limit ${limit} ${held}`)
+
+/** Nobody says something else of these until they are noted as weighed. To settle, persons are locked first and all is read anew. */
+const held = sql`for no key update of r`
 
 /** The keys of the old model are kept; an arrival that changes the record puts it back among the unweighed. */
 export const noteWeighed = (

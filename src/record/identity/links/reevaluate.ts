@@ -60,7 +60,10 @@ export async function reevaluate(
 ): Promise<Result<Reevaluated>> {
   const total = { weighed: 0, settled: 0, moved: 0 }
   for (;;) {
-    const step = await retryTransient(() => db.transaction((tx) => takeStep(tx, context, options)))
+    // Arrivals lock what they need as it comes to light: against a busy stream of them a batch may have to begin several times.
+    const step = await retryTransient(() => db.transaction((tx) => takeStep(tx, context, options)), {
+      attempts: 12,
+    })
     if (!step) return fail(linkProblems.modelUnknown)
     if (step === 'past') return fail(linkProblems.modelSuperseded)
     if (step.phase === 'done') return ok({ ...total, isDone: true })
@@ -119,12 +122,13 @@ async function weighAnew(
   )
   await addCrowds(tx, compared.newCrowds, at)
   await upsertEdges(tx, compared.edges)
-  const open = (hash: string) => !compared.crowded.has(hash)
   await addKeys(
     tx,
-    news.flatMap((row) =>
-      [...row.keys, ...row.sure].filter(open).map((hash) => ({ hash, record: row.record })),
-    ),
+    news.flatMap((row, at) => {
+      const known = new Set([...rows[at]!.keys, ...rows[at]!.sure])
+      const isNew = (hash: string) => !known.has(hash) && !compared.crowded.has(hash)
+      return [...row.keys, ...row.sure].filter(isNew).map((hash) => ({ hash, record: row.record }))
+    }),
   )
   // Both models' keys until it is settled: arrivals still ask under the old ones.
   await noteWeighed(

@@ -29,8 +29,7 @@ test('the power by which odds grow is found again in drawn pairs, and pairs of o
       const [bits, noiseBits] = [8 * random() - 4, noises[at % noises.length]!]
       return { bits, noiseBits, isTrue: random() < chanceOf(bits + growth * noiseBits) }
     })
-  for (const growth of [0, 0.7, 1.5])
-    assert.ok(Math.abs(fitGrowth(drawn(growth, [-1, 1])) - growth) < 0.15)
+  for (const growth of [0, 0.7, 1.5]) assert.ok(Math.abs(fitGrowth(drawn(growth, [-1, 1])) - growth) < 0.15)
   assert.equal(fitGrowth(drawn(1, [0])), 0)
   assert.equal(fitGrowth([]), 0)
 })

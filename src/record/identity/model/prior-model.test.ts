@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { chancesAt } from './chances.ts'
 import { openVietnameseModel } from './open-model.ts'
 import { priorModel, priorModelFile, readLearned, writeLearned } from './prior-model.ts'
 
@@ -10,6 +11,15 @@ test('the shipped model is read and written letter by letter', () => {
   const read = readLearned(text())
   assert.ok(read.ok)
   assert.equal(writeLearned(read.value), text())
+})
+
+test('chances that were moved to the noise of an installation are kept like the shipped ones', () => {
+  const { linkage, calibrations } = priorModel()
+  const moved = { linkage, calibrations: chancesAt(calibrations, 0.4) }
+  assert.notDeepEqual(moved.calibrations, calibrations)
+  const read = readLearned(writeLearned(moved))
+  assert.ok(read.ok)
+  assert.deepEqual(read.value, moved)
 })
 
 test('a model that was touched, cut or is no model is refused with a sentence', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#foundation/db'
+import { thachThang } from '../model/testing.ts'
 import { aPerson } from '../testing.ts'
 import {
   applyVersion,
@@ -28,12 +29,22 @@ const givens = [
   'OANH PHƯƠNG QUYÊN SEN TÂM THẢO THU THÚY TRANG TRINH TUYẾT UYÊN VÂN XUÂN YẾN ĐÀO',
 ].flatMap((line) => line.split(' '))
 
+// A name that a whole commune bears, in two generations: sixty of one year, and two of each other year.
+const namesakes = Array.from({ length: 130 }, (_, at) =>
+  aPerson({
+    ...{ facilityCode: '99907', localId: `N${at}`, citizenId: null, insuranceNumbers: [], seenAt: null },
+    ...{ fullName: 'ĐẶNG THỊ LAN', birthDate: at < 60 ? '1985' : String(1930 + Math.floor(at / 2)) },
+    words: { address: thachThang, recordedOn: '2024-05-20' },
+  }),
+)
+
 let register: FilledRegister
 before(async () => {
   register = await aFilledRegister([
     ...somePeople(500, 3),
     ...strangers(12, { citizenNumber: '079190999055' }),
     ...strangers(40, { phone: '0909 999 001' }),
+    ...namesakes,
   ])
 })
 after(() => register.close())
@@ -62,6 +73,33 @@ test('an index that is too small is told so, and learns the values that belong t
     [current!.made!.dummies, coming!.made!.dummies],
     [0, learned.value.learned.dummies],
     'the list says what each was made with',
+  )
+})
+
+test('a key that a whole commune shares is refined until few share it, and that of a number of nobody is no key at all', async () => {
+  const learned = await learn()
+  assert.ok(learned.ok)
+  const { hotValues } = learned.value.settings.linkage
+  const ofLan = (hotValues['name and commune'] ?? []).filter(
+    (key) => key.startsWith('dang thi lan|') || /lan/.test(key),
+  )
+  const years = ofLan.map((key) => key.split('\u001f').slice(1))
+  assert.ok(
+    years.some((parts) => parts.length === 0),
+    'the name in the commune',
+  )
+  assert.deepEqual(
+    years.filter((parts) => parts.length > 0),
+    [[(1985).toString(36)]],
+    'the name in the commune of the one year that sixty share, and of no other',
+  )
+  assert.deepEqual(hotValues['citizen id'], [])
+  const crowds = await describeBlocksInUse(register, { sample: 1 })
+  assert.ok(crowds.ok)
+  assert.ok(
+    crowds.value.largest.some(
+      ({ block, holder }) => block === 'name and commune' && holder?.facility === '99907',
+    ),
   )
 })
 
