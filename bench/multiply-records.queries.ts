@@ -13,11 +13,11 @@ export async function multiplyRecords(
     sql`create table public.bench_resource as select * from store.resource where patient is not null`,
   )
   await db.run(sql`create table public.bench_person as select * from identity.person`)
-  await db.run(sql`create table public.bench_patient as select * from identity.patient`)
+  await db.run(sql`create table public.bench_record as select * from identity.record`)
   const { n } = await db.one<{ n: string }>(sql`select count(*)::text as n from public.bench_resource`)
   for (let k = 1; k <= Math.ceil(resources / Number(n)) - 1; k += 1)
     await copyOnce(db, k.toString(16).padStart(4, '0'))
-  for (const table of [sql`store.resource`, sql`identity.person`, sql`identity.patient`]) {
+  for (const table of [sql`store.resource`, sql`identity.person`, sql`identity.record`]) {
     await db.run(sql`vacuum analyze ${table}`)
   }
   return {
@@ -40,10 +40,12 @@ async function copyOnce(db: Database, tail: string): Promise<void> {
     select shard, (left(person_id::text, 32) || ${tail})::uuid, full_name, folded_name, birth_date, sex, citizen_id,
       insurance_number, address, deceased, facilities, last_visit_at, created_at
     from public.bench_person on conflict do nothing`)
+  // A record's number ends with the same digits as its patient's id.
   await db.run(sql`
-    insert into identity.patient (shard, facility, local_id, patient_id, person_shard, person_id, joined_by, folded_name,
-      birth_date, citizen_id, seen_at, linked_at)
-    select shard, facility, local_id || ${tail}, (left(patient_id::text, 32) || ${tail})::uuid, person_shard,
-      (left(person_id::text, 32) || ${tail})::uuid, joined_by, folded_name, birth_date, citizen_id, seen_at, linked_at
-    from public.bench_patient on conflict do nothing`)
+    insert into identity.record (shard, record, facility, local_id, patient_id, version, state, model, seen_at, said_at,
+      admitted_at, person_shard, person_id, linked_at, linked_by, keys, sure, words, card)
+    select shard, ((record >> 16) << 16) | ${Number.parseInt(tail, 16)}::bigint, facility, local_id || ${tail},
+      (left(patient_id::text, 32) || ${tail})::uuid, version, state, model, seen_at, said_at, admitted_at, person_shard,
+      (left(person_id::text, 32) || ${tail})::uuid, linked_at, linked_by, keys, sure, words, card
+    from public.bench_record on conflict do nothing`)
 }

@@ -21,7 +21,7 @@ export async function benchPersonPage(options: { readonly resources: number }): 
     const copies = await multiplyRecords(db, options.resources)
     const persons = await db.many<{ id: string; resources: number }>(sql`
       select p.person_id::text as id, (select count(*)::int from store.resource r
-        join identity.patient i on i.patient_id = r.patient where i.person_id = p.person_id) as resources
+        join identity.record i on i.patient_id = r.patient where i.person_id = p.person_id) as resources
       from identity.person p tablesample system (20) where retired_into is null limit 400`)
     const sizes = persons.map((p) => p.resources).sort((a, b) => a - b)
     const times: number[] = []

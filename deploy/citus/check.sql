@@ -3,8 +3,8 @@ with wanted(name, how) as (
   values
     ('store.resource', 'h'), ('store.history', 'h'), ('store.num', 'h'), ('store.dts', 'h'), ('store.str', 'h'),
     ('store.directory', 'h'), ('store.stray', 'h'), ('store.guard', 'h'),
-    ('identity.person', 'h'), ('identity.patient', 'h'), ('identity.number', 'h'), ('identity.link_event', 'h'),
-    ('identity.review', 'h'), ('journey.visit', 'h'), ('journey.extras', 'h'),
+    ('identity.person', 'h'), ('identity.record', 'h'), ('identity.event', 'h'), ('identity.identifier', 'h'),
+    ('identity.review_item', 'h'), ('journey.visit', 'h'), ('journey.extras', 'h'),
     ('intake.receipt', 'h'), ('intake.file', 'h'), ('intake.part', 'h'), ('intake.chunk', 'h'),
     ('gateway.event', 'h'), ('gateway.submission', 'h'),
     ('intake.facility', 'n'), ('intake.dropped_bucket', 'n'), ('intake.csv_mapping', 'n'), ('gateway.account', 'n'),

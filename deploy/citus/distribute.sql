@@ -36,10 +36,6 @@ select pg_temp.distribute('store.guard', 'store.resource');
 
 -- The index of people and the journey.
 select pg_temp.distribute('identity.person', 'store.resource');
-select pg_temp.distribute('identity.patient', 'store.resource');
-select pg_temp.distribute('identity.number', 'store.resource');
-select pg_temp.distribute('identity.link_event', 'store.resource');
-select pg_temp.distribute('identity.review', 'store.resource');
 select pg_temp.distribute('identity.record', 'store.resource');
 select pg_temp.distribute('identity.decision', 'store.resource');
 select pg_temp.distribute('identity.event', 'store.resource');
