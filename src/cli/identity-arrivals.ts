@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { createGunzip } from 'node:zlib'
@@ -28,37 +28,53 @@ export async function filesToRead(paths: readonly string[]): Promise<readonly Fi
 type Aside = (path: string, message: string) => void
 
 /** File after file (`.gz` as well). A line that cannot be read, or that names no record of a facility, is set aside with its number. */
-export async function* readArrivalFiles(
-  files: readonly FileToRead[],
-  facility: string,
-  aside: Aside,
-): AsyncGenerator<IncomingRecord> {
-  for (const { path } of files) {
-    try {
-      for await (const read of readRecords(bytesOf(path))) {
-        if (!read.ok) {
-          aside(path, read.problem.message)
-          continue
-        }
-        const { line, source, record, cell } = read.value
-        const facilityCode = source.facilityCode || facility
-        const localId = cell('localId') ?? cell('recordId')
-        if (facilityCode === '')
-          aside(path, `Dòng ${line} không có mã cơ sở: cần cột facilityCode hoặc --facility.`)
-        else if (localId === null)
-          aside(path, `Dòng ${line} không có mã bệnh nhân của cơ sở: cần cột localId hoặc recordId.`)
-        else yield arrivalOf({ facilityCode, localId }, record)
+export function readArrivalFiles(files: readonly FileToRead[], facility: string, aside: Aside) {
+  const all = files.reduce((sum, { size }) => sum + size, 0)
+  let [passed, bytes]: [number, ReadStream | null] = [0, null]
+  return {
+    /** How much of the files has been read. */
+    share: () => (passed + (bytes?.bytesRead ?? 0)) / Math.max(1, all),
+    async *arrivals(): AsyncGenerator<IncomingRecord> {
+      passed = 0
+      for (const { path, size } of files) {
+        bytes = createReadStream(path)
+        yield* arrivalsIn(path, bytes, facility, aside)
+        bytes = null
+        passed += size
       }
-    } catch (error) {
-      // A damaged archive, a disk that fails: what came before has been read.
-      const { code = 'unknown' } = error as { code?: string }
-      aside(path, `Không đọc tiếp được tệp (${code}). Các dòng trước đã đọc xong.`)
-    }
+    },
   }
 }
 
-function bytesOf(path: string) {
-  const bytes = createReadStream(path)
+async function* arrivalsIn(
+  path: string,
+  bytes: ReadStream,
+  facility: string,
+  aside: Aside,
+): AsyncGenerator<IncomingRecord> {
+  try {
+    for await (const read of readRecords(textOf(path, bytes))) {
+      if (!read.ok) {
+        aside(path, read.problem.message)
+        continue
+      }
+      const { line, source, record, cell } = read.value
+      const facilityCode = source.facilityCode || facility
+      const localId = cell('localId') ?? cell('recordId')
+      if (facilityCode === '')
+        aside(path, `Dòng ${line} không có mã cơ sở: cần cột facilityCode hoặc --facility.`)
+      else if (localId === null)
+        aside(path, `Dòng ${line} không có mã bệnh nhân của cơ sở: cần cột localId hoặc recordId.`)
+      else yield arrivalOf({ facilityCode, localId }, record)
+    }
+  } catch (error) {
+    // A damaged archive, a disk that fails: what came before has been read.
+    const { code = 'unknown' } = error as { code?: string }
+    aside(path, `Không đọc tiếp được tệp (${code}). Các dòng trước đã đọc xong.`)
+  }
+}
+
+function textOf(path: string, bytes: ReadStream) {
   if (extname(path) !== '.gz') return bytes
   const text = createGunzip()
   bytes.on('error', (error) => text.destroy(error))

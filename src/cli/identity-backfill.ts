@@ -1,8 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Result } from '#foundation/result'
-import { fillIndex, type Loaded, type Progress, workInThreads } from '#record/identity/backfill'
+import { fillIndex, type Loaded, type Progress, removeLoad, workInThreads } from '#record/identity/backfill'
 import { filesToRead, linesAside, readArrivalFiles } from './identity-arrivals.ts'
 import { bad, count, doubtful, faint, good, type Output } from './output.ts'
 import { createProgressBar } from './progress-bar.ts'
@@ -29,11 +29,12 @@ export async function identityBackfillCommand(output: Output, asked: BackfillAsk
   }
   return withPlatform(output, async ({ db, index, clock, dataDir }) => {
     const folder = resolve(asked.work ?? join(dataDir, 'identity-backfill'))
-    if (asked.restart) await rm(folder, { recursive: true, force: true })
+    if (asked.restart) removeLoad(folder)
     const context = await index.context()
     const helpers = await workInThreads(db, context, asked.threads ?? Math.min(8, availableParallelism()))
     const aside = linesAside(output)
-    const bars = barsOf(output)
+    const reading = readArrivalFiles(files, asked.facility ?? '', aside.add)
+    const bars = barsOf(output, reading.share)
     try {
       const loaded = (await untilInterrupted((signal) =>
         fillIndex(db, context, {
@@ -42,7 +43,7 @@ export async function identityBackfillCommand(output: Output, asked: BackfillAsk
             asked.facility,
           ]),
           ...{ folder, helpers, signal, now: () => clock.now(), onProgress: bars.update },
-          arrivals: () => readArrivalFiles(files, asked.facility ?? '', aside.add),
+          arrivals: reading.arrivals,
         }),
       )) as Result<Loaded>
       bars.end()
@@ -90,31 +91,28 @@ const stageNames: Readonly<Record<Progress['stage'], string>> = {
   pair: '3/6 Tìm cặp',
   weigh: '4/6 So sánh',
   settle: '5/6 Gom người',
+  write: '5/6 Ghi bảng',
   rest: '6/6 Từng hồ sơ',
   done: 'Xong',
 }
 
-/** A bar for each stage, with how fast it goes; where nobody knows the end, how far it has come. */
-function barsOf(output: Output) {
-  let current: {
-    key: string
-    began: number
-    from: number
-    bar: ReturnType<typeof createProgressBar>
-  } | null = null
+/** A bar for each stage, with how fast it goes and how long it will take; of reading the share of the files' bytes tells. */
+function barsOf(output: Output, shareRead: () => number) {
+  type Bar = ReturnType<typeof createProgressBar>
+  let current: { stage: Progress['stage']; began: number; from: number; bar: Bar } | undefined
   return {
     update({ stage, done, total }: Progress) {
-      const key = `${stage}${total === null}`
-      if (current?.key !== key) {
+      if (current?.stage !== stage) {
         current?.bar.end()
-        const name = stage === 'settle' && total === null ? '5/6 Ghi bảng' : stageNames[stage]
-        const bar = createProgressBar(name, output.isJson)
-        current = { key, bar, began: performance.now(), from: done }
+        const bar = createProgressBar(stageNames[stage], output.isJson)
+        current = { stage, bar, began: performance.now(), from: done }
       }
       const rate = Math.round(
         (1_000 * (done - current.from)) / Math.max(1, performance.now() - current.began),
       )
-      current.bar.update(total === null ? 0 : done, total ?? 1, `${count(done)} (${count(rate)}/giây)`)
+      const note = `${count(done)} (${count(rate)}/giây)`
+      if (total === null) current.bar.update(shareRead(), 1, note)
+      else current.bar.update(done, total, note)
     },
     end: () => current?.bar.end(),
   }

@@ -183,10 +183,10 @@ test('a split that is taken back closes what it opened; what was told stays told
   assert.equal(closed.said!.by, null)
   assert.equal(
     (await mark(closed.correctionId, { state: 'open', by: 'Lan' })).body.code,
-    'READINGS_CLOSED_BY_EVENT',
+    'READINGS_ONE_AGAIN',
   )
-  const open = await mark(first!.correctionId, { state: 'open', by: 'Lan' })
-  assert.deepEqual([open.status, open.body.said], [200, null])
+  const anew = await mark(first!.correctionId, { state: 'open', by: 'Lan' })
+  assert.deepEqual([anew.status, anew.body.code], [409, 'READINGS_ONE_AGAIN'])
 })
 
 test('a link that the evidence itself cuts lists its readers too: the second hospital corrects the number', async () => {

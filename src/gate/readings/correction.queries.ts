@@ -112,9 +112,9 @@ export const findCorrection = (db: Queries, shard: number, correctionId: string)
     where c.shard = ${shard} and c.correction_id = ${correctionId}::uuid`)
 
 export const lockCorrection = (tx: Tx, shard: number, correctionId: string) =>
-  tx.maybe<{ state: CorrectionState; closed_by: string | null }>(sql`
-    select state, closed_by from readings.correction
-    where shard = ${shard} and correction_id = ${correctionId}::uuid for update`)
+  tx.maybe<Pick<CorrectionRow, 'closed_by' | 'patient_ids'>>(sql`
+    select c.closed_by, r.patient_ids from readings.correction c ${withReading}
+    where c.shard = ${shard} and c.correction_id = ${correctionId}::uuid for update of c`)
 
 export const markCorrection = (
   tx: Tx,

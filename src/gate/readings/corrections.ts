@@ -13,6 +13,7 @@ import {
   lockCorrection,
   markCorrection,
 } from './correction.queries.ts'
+import { isParted, partsOf } from './parts-of.ts'
 import { readingProblems } from './readings.problems.ts'
 
 /** A reading that showed together what are several persons' records, and what has been seen to. */
@@ -73,6 +74,10 @@ export function openCorrections({ db, clock, placesOf }: CorrectionsDeps): Corre
     const placeOf = new Map(places.map((place) => [place.patientId, place]))
     return rows.map((row) => toCorrection(row, placeOf))
   }
+  const partsNow = async (patientIds: readonly string[]) => {
+    const places = await placesOf(patientIds)
+    return partsOf(patientIds, new Map(places.map((place) => [place.patientId, place.personId])))
+  }
   return {
     async list(actor, asked) {
       const may = mayAsk(actor, purpose)
@@ -95,7 +100,10 @@ export function openCorrections({ db, clock, placesOf }: CorrectionsDeps): Corre
         const written = await db.transaction(async (tx) => {
           const row = await lockCorrection(tx, shard, correctionId)
           if (!row) return fail(readingProblems.noCorrection)
-          if (row.closed_by !== null) return fail(readingProblems.closedByEvent)
+          if (row.closed_by !== null) return fail(readingProblems.oneAgain)
+          // What was told stays told when the records are one again: nothing is left to be told anew.
+          if (said.state === 'open' && !isParted(await partsNow(row.patient_ids)))
+            return fail(readingProblems.oneAgain)
           await markCorrection(tx, { shard, correctionId, ...said }, clock.now())
           return ok(null)
         })

@@ -138,7 +138,7 @@ test('one again closes what is open, by the event; what was told stays told', as
   const [closed] = await listed('no-need')
   assert.equal(closed!.said!.by, null)
   const reopened = await corrections().say(actor, closed!.correctionId, said('open'))
-  assert.equal(reopened.ok ? 'ok' : reopened.problem.code, 'READINGS_CLOSED_BY_EVENT')
+  assert.equal(reopened.ok ? 'ok' : reopened.problem.code, 'READINGS_ONE_AGAIN')
 })
 
 const said = (state: CorrectionState, note = '') => ({ state, by: 'Lan', note })

@@ -18,8 +18,8 @@ export const readingProblems = {
     kind: 'not-found',
     message: 'Không có lượt xem nhầm này trong danh sách.',
   },
-  closedByEvent: {
-    code: 'READINGS_CLOSED_BY_EVENT',
+  oneAgain: {
+    code: 'READINGS_ONE_AGAIN',
     kind: 'conflict',
     message: 'Các hồ sơ của lượt xem này đã lại là một người, không còn gì để đính chính.',
   },

@@ -20,7 +20,7 @@ import {
 import { openVietnameseModel, readSettings, shippedSettings, writeSettings } from './model/index.ts'
 
 export interface AdmitOptions {
-  /** Old files: who listens for changed links is not told of each. */
+  /** Old files: who listens for changed links is told only of those that are cut. */
   readonly isQuiet?: boolean
 }
 
@@ -90,10 +90,7 @@ export function openIdentityIndex({ db, clock, announce }: IndexDeps): IdentityI
     context,
     under,
     admit: (tx, incoming, now, { isQuiet = false } = {}) =>
-      under((links) => {
-        const { announce: _, ...quiet } = links
-        return admit(tx, incoming, isQuiet ? quiet : links, now)
-      }),
+      under((links) => admit(tx, incoming, isQuiet ? quietly(links) : links, now)),
     patientsNamed: async (tx, names) =>
       (await findPatientsNamed(tx, names)).map(({ facility, local_id, patient_id }) => ({
         ...{ facilityCode: facility, localId: local_id, patientId: patient_id },
@@ -111,6 +108,19 @@ export function openIdentityIndex({ db, clock, announce }: IndexDeps): IdentityI
       why: async (...asked) => (await reading()).why(...asked),
       match: async (...asked) => (await reading()).match(...asked),
       crossReferences: async (...asked) => (await reading()).crossReferences(...asked),
+    },
+  }
+}
+
+/** What was read while records were joined is somebody's affair whenever they part; that old files join is not. */
+function quietly(links: LinkContext): LinkContext {
+  const { announce, ...quiet } = links
+  if (!announce) return quiet
+  return {
+    ...quiet,
+    announce: async (tx, changes) => {
+      const cut = changes.filter(({ kind }) => kind === 'unlinked' || kind === 'unmerged')
+      if (cut.length > 0) await announce(tx, cut)
     },
   }
 }

@@ -51,7 +51,7 @@ create table identity.event (
   kind text not null,
   said_by text not null,
   why text not null,
-  body jsonb not null,
+  body json not null,
   constraint event_pkey PRIMARY KEY (shard, person_id, event_id)
 );
 
@@ -91,9 +91,9 @@ CREATE UNIQUE INDEX identifier_holder ON identity.identifier USING btree (shard,
 
 create table identity.key (
   hash bigint not null,
-  record bigint not null,
-  constraint key_pkey PRIMARY KEY (hash, record)
+  record bigint not null
 );
+CREATE INDEX key_hash ON identity.key USING btree (hash);
 
 create table identity.model_version (
   number integer not null,
@@ -127,7 +127,7 @@ create table identity.person (
   last_visit_at timestamp with time zone,
   created_at timestamp with time zone not null,
   retired_into uuid,
-  golden jsonb not null default '{}'::jsonb,
+  golden json not null default '{}'::json,
   constraint person_pkey PRIMARY KEY (shard, person_id)
 ) with (fillfactor=85);
 CREATE INDEX person_name ON identity.person USING gin (folded_name gin_trgm_ops);
@@ -150,8 +150,8 @@ create table identity.record (
   linked_by text not null,
   keys bigint[] not null,
   sure bigint[] not null,
-  words jsonb not null,
-  card jsonb not null,
+  words json not null,
+  card json not null,
   constraint record_pkey PRIMARY KEY (shard, record),
   constraint record_shard_facility_local_id_key UNIQUE (shard, facility, local_id),
   constraint record_linked_by_check CHECK ((linked_by = ANY (ARRAY['computed'::text, 'decided'::text]))),

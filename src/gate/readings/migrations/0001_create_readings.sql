@@ -19,7 +19,6 @@ create table readings.reading (
 );
 -- A record alone is never read together with a stranger's: such readings, most of all, need no entry.
 create index reading_together on readings.reading using gin (patient_ids) where cardinality(patient_ids) > 1;
-create index reading_person on readings.reading (person_id, reading_id);
 
 -- Readings that showed together what are now different persons' records, until somebody has seen to it.
 create table readings.correction (

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { retryTransient } from '#foundation/db'
 import { admit } from '../links/admit.ts'
 import { readNumbers } from './append-files.ts'
-import type { Step } from './fill-index.ts'
+import type { StageEnd, Step } from './backfill.types.ts'
 import { SpooledRows } from './spooled-rows.ts'
 
 /** Their numbers, as the bulk left them. */
@@ -21,7 +21,7 @@ export async function admitRest({
   save,
   progress,
   isStopped,
-}: Step): Promise<void> {
+}: Step): Promise<StageEnd> {
   const rows = new SpooledRows(folders.ordered)
   const orders = readNumbers(join(folders.ordered, 'orders.bin'))
   const rest = readNumbers(join(folders.tables, restFile)).sort((x, y) => orders[x]! - orders[y]!)
@@ -35,4 +35,5 @@ export async function admitRest({
     progress(state.admitted, rest.length)
   }
   rows.close()
+  return state.admitted < rest.length ? 'stopped' : 'done'
 }

@@ -5,12 +5,12 @@ import { tidyName } from '#vocabulary/vietnam'
 import type { IncomingRecord } from '../links/links.types.ts'
 
 /** What a line of a file says, as a message would have said it: numbers valid by form, the date in one way, the words as they are. */
-export function arrivalOf(source: SourceKey, words: DemographicRecord): IncomingRecord {
+export function arrivalOf({ facilityCode, localId }: SourceKey, words: DemographicRecord): IncomingRecord {
   const numbers = readNumbers(words, null).filter(({ flags }) => (flags & NumberFlag.dummy) === 0)
   const of = (system: string) => numbers.filter((each) => each.system === system).map(({ value }) => value)
   const date = birthDateText(readBirthDate(words.birthDate, words.recordedOn))
   return {
-    ...source,
+    ...{ facilityCode, localId },
     citizenId: of('citizen-id')[0] ?? null,
     insuranceNumbers: of('bhxh'),
     fullName: words.fullName === null ? '' : tidyName(words.fullName),

@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+import { Contention } from '../links/contention.ts'
 import { keyHasher } from '../links/key-hash.ts'
 import type { LinkContext } from '../links/link-context.ts'
 import type { IncomingRecord } from '../links/links.types.ts'
@@ -11,7 +12,8 @@ function listen({ settings, secret, modelNumber, limits, helper }: ThreadData): 
   const read = readSettings(settings)
   if (!read.ok) throw new Error(read.problem.code)
   const model = openVietnameseModel(read.value)
-  const work = openWork({ model, modelNumber, limits, hash: keyHasher(secret) } as LinkContext, helper)
+  const links = { model, modelNumber, limits, hash: keyHasher(secret), contention: new Contention() }
+  const work = openWork(links as LinkContext, helper)
   const tasks = {
     ...work,
     readTexts: (texts: string, first: number, now: Date) =>

@@ -2,7 +2,7 @@ import { type Queries, type Sql, sql, type Tx } from '#foundation/db'
 import { shardIn } from '../links/records.queries.ts'
 import type { TableName } from './table-files.ts'
 
-/** How rows of each table are copied; columns in the order in which `settle-chunk.ts` writes them. */
+/** How rows of each table are copied; columns in the order in which `table-rows.ts` and `copiedRow` write them. */
 export const copyInto: Readonly<Record<Exclude<TableName, 'claim'> | 'key' | 'crowd' | 'identifier', Sql>> = {
   record: sql`copy identity.record (shard, record, facility, local_id, patient_id, version, state, model, seen_at, said_at,
     admitted_at, person_shard, person_id, linked_at, linked_by, keys, sure, words, card) from stdin`,

@@ -27,8 +27,8 @@ export interface Helpers {
   read(arrivals: readonly IncomingRecord[], first: number, now: Date): Promise<ReadBatch>
   /** Weighs the pairs of one file. */
   weigh(folder: Folders, part: number): Promise<PartWeighed>
-  /** Settles chunks that arrive one by one. */
-  settle(folder: Folders, chunk: Chunk, crowded: ReadonlySet<string>, now: Date): Promise<void>
+  /** Settles a chunk; says how many rows of tables came of it. */
+  settle(folder: Folders, chunk: Chunk, crowded: ReadonlySet<string>, now: Date): Promise<number>
   /** What was asked is on the disk, and files are closed. */
   rest(): Promise<void>
   end(): Promise<void>
@@ -52,7 +52,7 @@ export function openWork(context: LinkContext, helper: number) {
     },
     settle(folder: Folders, chunk: Chunk, crowded: ReadonlySet<string>, now: Date) {
       settler ??= openSettler(folder, rowsIn(folder), context, helper)
-      settler.settle(chunk, crowded, now)
+      return settler.settle(chunk, crowded, now)
     },
     rest() {
       settler?.end()

@@ -1,16 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Queries, retryTransient, type Tx } from '#foundation/db'
-import { fail, ok, type Result } from '#foundation/result'
 import { lockEverybody } from '../links/records.queries.ts'
 import { restFile } from './admit-rest.ts'
 import { backfillProblems } from './backfill.problems.ts'
 import { findModelInForce, isStored } from './backfill.queries.ts'
-import type { Step } from './fill-index.ts'
+import type { StageEnd, Step } from './backfill.types.ts'
 import { findContacts } from './find-contacts.ts'
 import { InFlight } from './in-flight.ts'
 import { emptyFolder } from './load-state.ts'
-import { placesOf, sureCrowds } from './pair-records.ts'
+import { countKeys, placesOf, sureCrowds } from './pair-records.ts'
 import { planChunks } from './plan-chunks.ts'
 import { recordsIn, writeTables } from './write-tables.ts'
 
@@ -19,33 +18,40 @@ import { recordsIn, writeTables } from './write-tables.ts'
  * while it is settled; then they wait, it is looked whether one of them shares something after all (and settled once more
  * if so), and everything is written. Killed before the commit, nothing of it is there.
  */
-export async function loadInBulk(step: Step): Promise<Result<void>> {
+export async function loadInBulk(step: Step): Promise<StageEnd> {
   const { db, context, state } = step
   // Killed after the commit, before it was noted.
-  if (state.proof !== '' && (await isStored(db, state.proof))) return ok(undefined)
+  if (state.proof !== '' && (await isStored(db, state.proof))) return 'done'
   const now = step.load.now()
   const contactsIn = (queries: Queries) =>
     findContacts(queries, step.folders, state.records, context.limits.holdersPerKey)
   let isLeftOut = await contactsIn(db)
-  await settleAlone(step, isLeftOut, now)
-  if (step.isStopped()) return ok(undefined)
+  let rows = await settleAlone(step, isLeftOut, now)
+  if (step.isStopped()) return 'stopped'
   return retryTransient(() =>
     db.transaction(async (tx) => {
       await lockEverybody(tx, context.hash('everybody'))
-      if ((await findModelInForce(tx)) !== context.modelNumber) return fail(backfillProblems.otherModel)
+      if ((await findModelInForce(tx)) !== context.modelNumber) return backfillProblems.otherModel
       const contacts = await contactsIn(tx)
-      if (Buffer.compare(contacts, isLeftOut) !== 0) await settleAlone(step, contacts, now)
+      if (Buffer.compare(contacts, isLeftOut) !== 0) rows = await settleAlone(step, contacts, now)
       isLeftOut = contacts
-      await writeAll(tx, step, isLeftOut, now)
-      return ok(undefined)
+      await writeAll(tx, step, isLeftOut, rows, now)
+      return 'done'
     }),
   )
 }
 
-async function writeAll(tx: Tx, step: Step, isLeftOut: Uint8Array, now: Date): Promise<void> {
+async function writeAll(
+  tx: Tx,
+  step: Step,
+  isLeftOut: Uint8Array,
+  settled: number,
+  now: Date,
+): Promise<void> {
   const { folders, state, context, save, progress } = step
   const rest = placesOf(isLeftOut)
   writeFileSync(join(folders.tables, restFile), rest, { mode: 0o600 })
+  const all = settled + countKeys(folders.paired)
   let written = 0
   state.rows = await writeTables(tx, {
     ...folders,
@@ -54,7 +60,7 @@ async function writeAll(tx: Tx, step: Step, isLeftOut: Uint8Array, now: Date): P
     now,
     onRows: (rows) => {
       written += rows
-      progress(written, null)
+      progress(written, all, 'write')
     },
   })
   state.single = rest.length
@@ -63,20 +69,22 @@ async function writeAll(tx: Tx, step: Step, isLeftOut: Uint8Array, now: Date): P
   save()
 }
 
-async function settleAlone(step: Step, isLeftOut: Uint8Array, now: Date): Promise<void> {
+/** Says how many rows it comes to, keys apart. */
+async function settleAlone(step: Step, isLeftOut: Uint8Array, now: Date): Promise<number> {
   const { load, folders, state, progress, isStopped } = step
   emptyFolder(folders.tables)
   const crowded = new Set(JSON.parse(readFileSync(join(folders.paired, sureCrowds), 'utf8')) as string[])
   const settling = new InFlight(2 * load.helpers.count)
-  let settled = 0
+  let [settled, rows] = [0, 0]
   for (const chunk of planChunks(folders, state.records, (record) => isLeftOut[record] === 1)) {
     if (isStopped()) break
     await settling.add(async () => {
-      await load.helpers.settle(folders, chunk, crowded, now)
+      rows += await load.helpers.settle(folders, chunk, crowded, now)
       settled += chunk.records.length
       progress(settled, state.records)
     })
   }
   await settling.all()
   await load.helpers.rest()
+  return rows
 }

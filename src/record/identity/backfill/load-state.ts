@@ -1,10 +1,13 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from 'node:fs'
@@ -66,17 +69,15 @@ export function writeState(folder: string, state: LoadState): void {
   renameSync(part, stateFile(folder))
 }
 
+const parts = ['read', 'ordered', 'paired', 'weighed', 'tables'] as const
+type Five = [string, string, string, string, string]
+
 /** Folders of the stages, for nobody else's eyes: they hold what the tables hold. */
 export function openFolders(folder: string): Folders {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const of = (name: string) => {
-    mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
-    return join(folder, name)
-  }
-  return {
-    ...{ read: of('read'), ordered: of('ordered'), paired: of('paired') },
-    ...{ weighed: of('weighed'), tables: of('tables') },
-  }
+  for (const part of parts) mkdirSync(join(folder, part), { recursive: true, mode: 0o700 })
+  const [read, ordered, paired, weighed, tables] = parts.map((part) => join(folder, part)) as Five
+  return { read, ordered, paired, weighed, tables }
 }
 
 export function emptyFolder(folder: string): void {
@@ -84,4 +85,9 @@ export function emptyFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
-export const removeLoad = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+/** What a load has left, and the folder if nothing else is in it: whoever named it may keep other things there. */
+export function removeLoad(folder: string): void {
+  for (const name of [...parts, 'state.json', 'state.json.part'])
+    rmSync(join(folder, name), { recursive: true, force: true })
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+}

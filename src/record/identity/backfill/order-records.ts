@@ -28,12 +28,14 @@ export const mentionFileOf = (part: number) => `mention-${part}.bin`
  */
 export function orderRecords(
   folder: { readonly read: string; readonly ordered: string },
-  onBytes: (done: number) => void,
+  onBytes: (done: number, of: number) => void,
 ): number {
   const rows = new RowWriter(folder.ordered)
   const files = new NumberFiles(folder.ordered, hashRow)
+  const names = readdirSync(folder.read).sort()
+  const all = names.reduce((sum, name) => sum + sizeOf(join(folder.read, name)), 0)
   let done = 0
-  for (const name of readdirSync(folder.read).sort()) {
+  for (const name of names) {
     const size = sizeOf(join(folder.read, name))
     const file = openSync(join(folder.read, name), 'r')
     for (let at = 0; at < size; ) {
@@ -43,7 +45,7 @@ export function orderRecords(
       if (end === 0) throw new Error('backfill: a line without an end')
       for (const [from, to] of linesByDay(piece.subarray(0, end))) takeLine(piece, from, to, rows, files)
       at += end
-      onBytes(done + at)
+      onBytes(done + at, all)
     }
     closeSync(file)
     done += size

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { NumberFiles, readNumbers } from './append-files.ts'
+import { NumberFiles, readNumbers, sizeOf } from './append-files.ts'
 import { keyFileOf, keyParts, nameFileOf, nameParts, sureFlag } from './order-records.ts'
 import { eachHash, hashOf, hashRow, sortHashes } from './sort-hashes.ts'
 
@@ -54,6 +54,12 @@ export const sureCrowds = 'sure-crowds.json'
 
 /** Keys in the order of their table. */
 export const sortedFile = (part: number) => `keys-${part}.bin`
+
+export const countKeys = (paired: string): number => {
+  let bytes = 0
+  for (let part = 0; part < keyParts; part += 1) bytes += sizeOf(join(paired, sortedFile(part)))
+  return bytes / (4 * hashRow)
+}
 
 /** Records of one hash, whether it is of a key or of a sure value. */
 export const holdersIn = (rows: Uint32Array, from: number, to: number): number[] => {

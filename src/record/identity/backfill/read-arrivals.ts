@@ -1,15 +1,22 @@
 import type { IncomingRecord } from '../links/links.types.ts'
 import { cutBack, sizesIn, TextFiles } from './append-files.ts'
-import type { Step } from './fill-index.ts'
+import type { StageEnd, Step } from './backfill.types.ts'
 import { InFlight } from './in-flight.ts'
 
 /** Arrivals that a helper reads at once. */
-const batchSize = 500
+const batchSize = 200
 /** After so many arrivals it is noted how far it has come. */
 const noteEvery = 100_000
 
 /** Arrivals to lines, in the order in which they come; goes on behind those that were noted as taken. */
-export async function readArrivals({ load, folders, state, save, progress, isStopped }: Step): Promise<void> {
+export async function readArrivals({
+  load,
+  folders,
+  state,
+  save,
+  progress,
+  isStopped,
+}: Step): Promise<StageEnd> {
   cutBack(folders.read, state.sizes)
   const files = new TextFiles(folders.read)
   const now = load.now()
@@ -41,6 +48,8 @@ export async function readArrivals({ load, folders, state, save, progress, isSto
     if (asked - state.taken >= noteEvery) await note()
     if (isStopped()) break
   }
-  if (batch.length > 0 && !isStopped()) await send()
+  const isAll = !isStopped()
+  if (isAll && batch.length > 0) await send()
   await note()
+  return isAll ? 'done' : 'stopped'
 }

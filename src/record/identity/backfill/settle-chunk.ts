@@ -1,24 +1,22 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { pgArray } from '#foundation/db'
 import { emptyWords } from '#vocabulary/demographics/answers'
-import { claimsOf } from '../links/claim-identifiers.ts'
 import { Features } from '../links/features.ts'
-import { goldenCard } from '../links/golden-card.ts'
 import type { LinkContext } from '../links/link-context.ts'
-import { type LinkWrites, noWrites } from '../links/link-writes.ts'
+import { noWrites } from '../links/link-writes.ts'
 import type { EdgeRow, RecordRow } from '../links/links.types.ts'
-import { shardOfRecord } from '../links/record-keys.ts'
 import { settleParts } from '../links/settle-records.ts'
 import { TextFiles } from './append-files.ts'
 import { copyLine, readLine } from './copy-text.ts'
 import type { Chunk } from './plan-chunks.ts'
 import { type Cells, copiedRow, type SpooledRows, wordsIn } from './spooled-rows.ts'
 import { type TableName, tableFile } from './table-files.ts'
+import { type Put, putRows } from './table-rows.ts'
 import { edgeFile } from './weigh-part.ts'
 
 export interface ChunkSettler {
-  settle(chunk: Chunk, crowded: ReadonlySet<string>, now: Date): void
+  /** Says how many rows came of it. */
+  settle(chunk: Chunk, crowded: ReadonlySet<string>, now: Date): number
   /** Everything is on the disk afterwards. */
   end(): void
 }
@@ -53,31 +51,40 @@ export function openSettler(
   helper: number,
 ): ChunkSettler {
   const files = new TextFiles(folder.tables)
-  const put = (table: TableName, shard: number, cells: Parameters<typeof copyLine>[0]) =>
-    files.add(tableFile(table, shard, rows.count, helper), `${shard}\t${copyLine(cells)}\n`)
+  let written = 0
+  const putLine = (table: TableName, shard: number, line: string) => {
+    written += 1
+    files.add(tableFile(table, shard, rows.count, helper), `${shard}\t${line}\n`)
+  }
+  const put: Put = (table, shard, cells) => putLine(table, shard, copyLine(cells))
   return {
     settle(chunk, crowded, now) {
-      const records = [...chunk.records].map((number) => ({
-        ...rows.whole(number),
-        model: context.modelNumber,
-      }))
+      const spooled = Array.from(chunk.records, (number) => rows.settled(number, context.modelNumber))
+      const records = spooled.map(({ row }) => row)
+      const cells = new Map(spooled.map(({ row, cells }) => [row.record, cells]))
       const edges = readEdges(folder.weighed, chunk.edges)
       const met = new Set(edges.flatMap(({ a, b }) => [a, b]))
       const isAlone = (row: RecordRow) => row.sure.length === 0 && !met.has(row.record)
       const table = { records, edges, decisions: [], held: [], crowded }
       const writes = noWrites()
       const outcome = settleParts(
-        { table, before: new Map(), isCore: () => true, features: new Company(context, cells, isAlone), context, now },
+        {
+          table,
+          before: new Map(),
+          isCore: () => true,
+          features: new Company(context, cells, isAlone),
+          context,
+          now,
+        },
         writes,
       )
       writes.edges.push(...edges)
       const at = now.toISOString()
+      written = 0
       for (const row of outcome.values())
-        files.add(
-          tableFile('record', row.shard, rows.count, helper),
-          `${row.shard}\t${copiedRow(row, cells.get(row.record)!, at)}\n`,
-        )
-      writeRows([...outcome.values()], writes, at, put)
+        putLine('record', row.shard, copiedRow(row, cells.get(row.record)!, at))
+      putRows([...outcome.values()], writes, at, put)
+      return written
     },
     end: () => files.flush(),
   }
@@ -94,61 +101,15 @@ function readEdges(folder: string, places: Uint32Array): EdgeRow[] {
     readSync(file, bytes, 0, bytes.length, offset)
     const [a, b, model, weight, outcome, parts, guard] = readLine(bytes.toString('utf8'))
     edges.push({
-      ...{
-        a: a!,
-        b: b!,
-        model: Number(model),
-        weight: Number(weight),
-        outcome: outcome as EdgeRow['outcome'],
-      },
-      ...{ parts: parts!.slice(1, -1).split(',').map(Number), guard: guard! },
+      a: a!,
+      b: b!,
+      model: Number(model),
+      weight: Number(weight),
+      outcome: outcome as EdgeRow['outcome'],
+      parts: parts!.slice(1, -1).split(',').map(Number),
+      guard: guard!,
     })
   }
   for (const file of open.values()) closeSync(file)
   return edges
-}
-
-type Put = (table: TableName, shard: number, cells: Parameters<typeof copyLine>[0]) => void
-
-/** Columns in the order in which `backfill.queries.ts` copies them. */
-function writeRows(rows: readonly RecordRow[], writes: LinkWrites, at: string, put: Put): void {
-  const members = new Map<string, RecordRow[]>()
-  for (const row of rows) {
-    const known = members.get(row.person_id)
-    if (known) known.push(row)
-    else members.set(row.person_id, [row])
-  }
-  for (const [person, records] of members) {
-    const card = goldenCard(person, records)
-    put('person', card.shard, [
-      ...[card.shard, person, card.full_name, card.folded_name, card.birth_date, card.sex, card.citizen_id],
-      ...[card.insurance_number, card.address, card.deceased, pgArray(card.facilities), card.last_visit_at],
-      ...[at, null, JSON.stringify(card.golden)],
-    ])
-    for (const claim of claimsOf(person, records)) put('claim', claim.shard, [JSON.stringify(claim)])
-  }
-  for (const { a, b, model, weight, outcome, parts, guard } of writes.edges)
-    put('edge', shardOfRecord(a), [a, b, model, weight, outcome, `{${parts.join(',')}}`, guard])
-  for (const { record, digest, person_id } of writes.held)
-    put('held', shardOfRecord(record), [record, digest, person_id])
-  for (const event of writes.events)
-    put('event', event.shard, [
-      ...[event.shard, event.person_id, event.event_id, event.at, event.kind, event.said_by, event.why],
-      JSON.stringify(event.body),
-    ])
-  for (const also of writes.alsoOf)
-    put('event_also', also.shard, [also.shard, also.person_id, also.event_shard, also.event_id])
-  for (const item of writes.reviews)
-    put('review_item', item.shard, [
-      ...[
-        item.shard,
-        item.item_id,
-        item.left_record,
-        item.right_record,
-        item.pair_a,
-        item.pair_b,
-        item.reason,
-      ],
-      ...[item.guard, item.weight, item.score, item.rank, at],
-    ])
 }

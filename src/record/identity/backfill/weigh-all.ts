@@ -1,8 +1,8 @@
-import type { Step } from './fill-index.ts'
+import type { StageEnd, Step } from './backfill.types.ts'
 import { weighParts } from './pair-records.ts'
 
 /** Every file of pairs, side by side; each that is done is noted. */
-export async function weighAll({ load, folders, state, save, progress, isStopped }: Step): Promise<void> {
+export async function weighAll({ load, folders, state, save, progress, isStopped }: Step): Promise<StageEnd> {
   const parts = weighParts(state.records)
   const done = new Set(state.weighed)
   const open = Array.from({ length: parts }, (_, part) => part).filter((part) => !done.has(part))
@@ -17,4 +17,5 @@ export async function weighAll({ load, folders, state, save, progress, isStopped
     }
   }
   await Promise.all(Array.from({ length: load.helpers.count }, helper))
+  return state.weighed.length === parts ? 'done' : 'stopped'
 }

@@ -47,7 +47,7 @@ export async function workInThreads(db: Database, context: LinkContext, count: n
 }
 
 /** Records make much short-lived garbage: a larger nursery halves the time spent collecting it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 128, maxOldGenerationSizeMb: 2_048 }
+const resourceLimits = { maxYoungGenerationSizeMb: 128, maxOldGenerationSizeMb: 1_024 }
 
 class Thread {
   readonly #worker: Worker

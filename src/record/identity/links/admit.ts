@@ -1,4 +1,4 @@
-import type { Tx } from '#foundation/db'
+import { isTransient, type Tx } from '#foundation/db'
 import { noteKeys, noteOverlays, seedsOf, tableOf } from './arrival-table.ts'
 import { cleanArrival } from './clean-arrival.ts'
 import { Features } from './features.ts'
@@ -11,7 +11,7 @@ import { loadComponent } from './load-component.ts'
 import { meetArrivals, type Read } from './meet-arrivals.ts'
 import { type Draft, isTurned, possibleKeys, type Recognised, recogniseRecords } from './recognise-records.ts'
 import { naturalKey } from './record-keys.ts'
-import { findByNaturalKey } from './records.queries.ts'
+import { findByNaturalKey, lockEverybody } from './records.queries.ts'
 import { settleParts, writeOutcome } from './settle-records.ts'
 import { writeSeen } from './write.queries.ts'
 
@@ -27,7 +27,15 @@ export async function admit(
   context: LinkContext,
   now: Date,
 ): Promise<ResolvedPerson[]> {
-  return admitClean(tx, incoming.map(cleanArrival), context, now)
+  // An arrival learns on its way which numbers and persons it needs: two that need each other's are ended by PostgreSQL, and
+  // among many of one family the same one could be ended again and again. Who was, has its next go to itself.
+  if (context.contention.takeTurn()) await lockEverybody(tx, context.hash('everybody'))
+  try {
+    return await admitClean(tx, incoming.map(cleanArrival), context, now)
+  } catch (error) {
+    if (isTransient(error)) context.contention.note()
+    throw error
+  }
 }
 
 async function admitClean(

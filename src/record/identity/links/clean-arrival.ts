@@ -81,6 +81,7 @@ const identifiersOf = (says: IncomingRecord): readonly MentionedIdentifier[] => 
     ...each,
     kind: cleanText(each.kind).slice(0, codeAtMost),
     value: cleanText(each.value).slice(0, 100),
+    replacedBy: clean(each.replacedBy)?.slice(0, 100) ?? null,
   }))
   return [...new Map(cleaned.map((each) => [`${each.kind}|${each.value}`, each])).values()].slice(0, 16)
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Database, type Tx, transient } from '#foundation/db'
 import type { IdentityModel } from '../model/model.types.ts'
+import { Contention } from './contention.ts'
 import { findCurrentModel, findSecret, insertModel, insertSecret } from './context.queries.ts'
 import { keyHasher } from './key-hash.ts'
 import type { LinkChange } from './link-changes.ts'
@@ -13,6 +14,8 @@ export interface LinkContext<F = unknown, P = unknown> {
   readonly limits: LinkLimits
   /** The keyed hash of a text as a 64-bit integer, written as text. */
   hash(text: string): string
+  /** Of this process: who was in whose way. */
+  readonly contention: Contention
   /** Told, in the same transaction, when records changed their person. Absent: nobody wants to know. */
   readonly announce?: AnnounceLinks
 }
@@ -54,6 +57,7 @@ export async function openLinkContext<F, P>(
     modelNumber: number,
     limits: { ...usualLimits, ...options.limits },
     hash: keyHasher(secret),
+    contention: new Contention(),
     ...(options.announce ? { announce: options.announce } : {}),
   }
 }

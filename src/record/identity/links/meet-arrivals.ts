@@ -77,6 +77,7 @@ function isSameStock(before: readonly Stand[], now: readonly Stand[]): boolean {
   return before.length === now.length && now.every((row) => stands.has(stand(row)))
 }
 
+/** In one order for whoever locks several. */
 async function lockOrAll(tx: Tx, hashes: readonly string[], context: LinkContext): Promise<void> {
   const sorted = sortedHashes(hashes)
   const everybody = context.hash('everybody')

@@ -62,6 +62,7 @@ export function recogniseRecords(
   return { drafts, answers }
 }
 
+/** A record nobody has stored. One plain literal: put together from pieces it takes twenty times as long. */
 export function newRecord(
   arrival: IncomingRecord,
   localId: string,
@@ -73,12 +74,26 @@ export function newRecord(
   const patientId = newId(shard, now.getTime())
   const at = now.toISOString()
   return {
-    ...{ shard, record: recordOf(patientId), facility: arrival.facilityCode, local_id: localId },
-    ...{ patient_id: patientId, version: 1, state, model, seen_at: arrival.seenAt, said_at: arrival.seenAt },
-    ...{ admitted_at: at },
+    shard,
+    record: recordOf(patientId),
+    facility: arrival.facilityCode,
+    local_id: localId,
+    patient_id: patientId,
+    version: 1,
+    state,
+    model,
+    seen_at: arrival.seenAt,
+    said_at: arrival.seenAt,
+    admitted_at: at,
     // Its person is known when its component is settled.
-    ...{ person_shard: 0, person_id: '', linked_at: at, linked_by: 'computed' as const },
-    ...{ keys: [], sure: [], words: arrival.words, card: cardOf(arrival) },
+    person_shard: 0,
+    person_id: '',
+    linked_at: at,
+    linked_by: 'computed',
+    keys: [],
+    sure: [],
+    words: arrival.words,
+    card: cardOf(arrival),
   }
 }
 

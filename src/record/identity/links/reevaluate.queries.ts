@@ -28,13 +28,26 @@ export const findNextRecords = (tx: Tx, after: Progress, limit: number) =>
   tx.many<RecordRow>(sql`
     select ${recordColumns} from identity.record r
     where (r.shard, r.record) > (${after.at_shard}::int, ${after.at_record}::bigint)
-    order by r.shard, r.record limit ${limit} ${after.phase === 'weigh' ? held : sql.empty}`)
+    order by r.shard, r.record limit ${limit} ${after.phase === 'weigh' ? sql`${held} skip locked` : sql.empty}`)
 
-export const findUnweighed = (tx: Tx, model: number, limit: number) =>
+/** `free`: those of which somebody says something else at this moment are left for later. */
+export const findUnweighed = (tx: Tx, model: number, limit: number, which: 'free' | 'all') =>
   tx.many<RecordRow>(sql`
-    select ${recordColumns} from identity.record r where r.model <> ${model} order by r.shard, r.record limit ${limit} ${held}`)
+    select ${recordColumns} from identity.record r where r.model <> ${model} order by r.shard, r.record
+    limit ${limit} ${held} ${which === 'free' ? sql`skip locked` : sql.empty}`)
 
-/** Nobody says something else of these until they are noted as weighed. To settle, persons are locked first and all is read anew. */
+export const countUnweighed = async (tx: Tx, model: number, atMost: number): Promise<number> =>
+  Number(
+    (
+      await tx.one<{ n: string }>(sql`
+        select count(*) as n from (select 1 from identity.record where model <> ${model} limit ${atMost}) r`)
+    ).n,
+  )
+
+/**
+ * Nobody says something else of these until they are noted as weighed. Nor does weighing wait for whoever does: an arrival holds
+ * its keys and waits for a row, and would be waited for in turn. To settle, persons are locked first and all is read anew.
+ */
 const held = sql`for no key update of r`
 
 /** The keys of the old model are kept; an arrival that changes the record puts it back among the unweighed. */

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#foundation/result'
 import { Features, hashesOf } from './features.ts'
 import { findEdges } from './find-edges.ts'
 import { findUnshared } from './find-unshared.ts'
+import { identifierLock } from './hold-identifiers.ts'
 import type { LinkContext } from './link-context.ts'
 import { noWrites } from './link-writes.ts'
 import { linkProblems } from './links.problems.ts'
@@ -14,6 +15,7 @@ import { findHolders, lockEverybody } from './records.queries.ts'
 import {
   addCrowds,
   addKeys,
+  countUnweighed,
   dropOtherEdges,
   findNextRecords,
   findUnweighed,
@@ -50,8 +52,8 @@ const componentAtMost = 5_000
 /**
  * Puts every record under another model, in batches that each commit, from wherever the last call stopped. First every record is
  * weighed anew beside the edges in force, while arrivals go on under the old model; then, with arrivals held back for a
- * moment, what came meanwhile is weighed and the model is in force; then every component is settled under it: events that
- * can be taken back. What people decided always wins.
+ * moment, what came meanwhile is weighed and the model is in force; then every component is settled under it, while arrivals
+ * wait for the batch under way: events that can be taken back. What people decided always wins.
  */
 export async function reevaluate(
   db: Database,
@@ -60,7 +62,7 @@ export async function reevaluate(
 ): Promise<Result<Reevaluated>> {
   const total = { weighed: 0, settled: 0, moved: 0 }
   for (;;) {
-    // Arrivals lock what they need as it comes to light: against a busy stream of them a batch may have to begin several times.
+    // People's acts lock what they need as it comes to light: a batch that meets one begins again.
     const step = await retryTransient(() => db.transaction((tx) => takeStep(tx, context, options)), {
       attempts: 12,
     })
@@ -147,22 +149,26 @@ async function weighAnew(
 async function catchUp(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<number> {
   // Each look for them reads the whole table: many at a time.
   const atMost = 10 * options.batch
-  const rows = await findUnweighed(tx, context.modelNumber, atMost)
-  if (rows.length === atMost) await weighAnew(tx, rows, context, options.now().toISOString())
-  else await comeIntoForce(tx, context, options)
+  if ((await countUnweighed(tx, context.modelNumber, atMost)) < atMost)
+    return comeIntoForce(tx, context, options)
+  const rows = await findUnweighed(tx, context.modelNumber, atMost, 'free')
+  await weighAnew(tx, rows, context, options.now().toISOString())
   return rows.length
 }
 
 /** Nobody is admitted for a moment: what came since it was passed is weighed, and from here on the model is in force. */
-async function comeIntoForce(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<void> {
+async function comeIntoForce(tx: Tx, context: LinkContext, options: ReevaluateOptions): Promise<number> {
   await lockEverybody(tx, context.hash('everybody'))
+  let weighed = 0
   for (;;) {
-    const rows = await findUnweighed(tx, context.modelNumber, 10 * options.batch)
+    const rows = await findUnweighed(tx, context.modelNumber, 10 * options.batch, 'all')
     if (rows.length === 0) break
     await weighAnew(tx, rows, context, options.now().toISOString())
+    weighed += rows.length
   }
   await makeCurrent(tx, context.modelNumber, options.now().toISOString())
   await noteProgress(tx, context.modelNumber, 'settle', null)
+  return weighed
 }
 
 async function settleAnew(
@@ -171,6 +177,11 @@ async function settleAnew(
   context: LinkContext,
   options: ReevaluateOptions,
 ): Promise<number> {
+  // A batch needs many numbers and persons, and an arrival some of them in another order: arrivals wait for a batch instead.
+  await lockEverybody(tx, context.hash('everybody'))
+  const numbers = rows.flatMap((row) =>
+    row.card.identifiers.map((each) => identifierLock(each.kind, each.value, context)),
+  )
   const wide = { ...context, limits: { ...context.limits, componentRecords: componentAtMost } }
   const component = await loadComponent(
     tx,
@@ -204,7 +215,7 @@ async function settleAnew(
   const outcome = settleParts(settling, writes, modelChange(context.model.version), author)
   await removeKeys(tx, writes.keysGone)
   writes.keysGone.length = 0
-  await writeOutcome(tx, settling, outcome, writes, new Set())
+  await writeOutcome(tx, settling, outcome, writes, new Set(numbers))
   return [...outcome.values()].filter((row) => component.records.get(row.record)!.person_id !== row.person_id)
     .length
 }
