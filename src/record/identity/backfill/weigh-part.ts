@@ -10,7 +10,7 @@ import { pairFile } from './pair-records.ts'
 import type { SpooledRows } from './spooled-rows.ts'
 
 /** Records read and understood, of which the latest two lots are kept: most who are compared lie side by side. */
-const remembered = 16_000
+const remembered = 50_000
 
 class KnownRecords extends Features {
   #known = new Map<number, Known>()
